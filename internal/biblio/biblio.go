@@ -1,0 +1,172 @@
+// Package biblio holds the words of the field: what a manuscript says (Reference), what a registry
+// says (Work), the bibliographic description that both share (Item), and its parts: names, dates,
+// pages and identifiers. It promises plain values: no I/O, no judgement about which two are the
+// same. The names of types and fields follow CSL-JSON 1.0.2, which csl.go reads and writes.
+package biblio
+
+// Type is the kind of a work, in the vocabulary of CSL 1.0.2. The empty Type is unknown.
+type Type string
+
+// The types that refcheck tells apart. Preprint is CSL's "article": a work that stands alone.
+const (
+	ArticleJournal   Type = "article-journal"
+	ArticleNewspaper Type = "article-newspaper"
+	Book             Type = "book"
+	Chapter          Type = "chapter"
+	Conference       Type = "paper-conference"
+	Dataset          Type = "dataset"
+	Patent           Type = "patent"
+	PeerReview       Type = "review"
+	Preprint         Type = "article"
+	ReferenceEntry   Type = "entry-encyclopedia"
+	Report           Type = "report"
+	Software         Type = "software"
+	Standard         Type = "standard"
+	Thesis           Type = "thesis"
+	Webpage          Type = "webpage"
+	Other            Type = "document"
+)
+
+// Item is a bibliographic description. Text fields are plain Unicode: LaTeX, HTML and JATS markup
+// are resolved by whoever reads them. An empty field says nothing: not cited, or not registered.
+type Item struct {
+	Type  Type
+	Title string
+	// Authors in the order of the byline. EtAl says that the list is cut ("et al.", "and others").
+	Authors []Name
+	EtAl    bool
+	Editors []Name
+	// Container is the journal, book or proceedings that holds the work; ContainerShort its
+	// abbreviation, where both are known.
+	Container      string
+	ContainerShort string
+	// Collection is the series: "Lecture Notes in Computer Science".
+	Collection string
+	Event      string
+	Issued     Date
+	Volume     string
+	Issue      string
+	// Pages is the range or the article number as it stands; ParsePages takes it apart.
+	Pages string
+	// Number is the number of a report, standard or patent.
+	Number    string
+	Edition   string
+	Publisher string
+	Place     string
+	Genre     string
+	Language  string
+	Note      string
+	// Identifiers, each in its normal form; see identifier.go.
+	DOI   string
+	PMID  string
+	PMCID string
+	ArXiv string
+	ISBN  []string
+	ISSN  []string
+	URL   string
+}
+
+// Reference is one entry of a bibliography: an Item as cited, and where it stands.
+type Reference struct {
+	Item
+	// ID is the citation key, the printed number, or the index as text; unique only by chance.
+	ID string
+	// Index counts the references of a run from 1, over all files.
+	Index    int
+	Location Location
+	// Raw is the printed text of the reference, or the source of the entry.
+	Raw string
+	// Printed says that the fields were split out of printed text by rules or by a model, so that
+	// Raw is the better witness where the two disagree.
+	Printed bool
+	// Confidence is how sure the reader is that this is a reference and is split rightly, 0 to 1.
+	// Formats with fields of their own have 1.
+	Confidence float64
+	// Fields says where each cited field stands, by its CSL name, for formats that know it.
+	Fields map[string]Location
+}
+
+// Location is a place in a file. Line and Column count from 1, Column in Unicode code points;
+// zero is unknown.
+type Location struct {
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+}
+
+// Work is what a registry holds: an Item as registered, with the further forms that the registry
+// knows of its fields.
+type Work struct {
+	Item
+	// Registry is the name of the registry that says so: "crossref", "pubmed".
+	Registry string
+	// Subtitle as registered apart from Title.
+	Subtitle string
+	// OtherTitles are translations and the original: any of them may be the one cited.
+	OtherTitles []string
+	// Containers are all names of the container that the registry knows, abbreviations included.
+	Containers []string
+	// Years are all years in which the work was issued in one form or another (print, online),
+	// without repeats.
+	Years []int
+	// ArticleNumber, where registered beside Pages.
+	ArticleNumber string
+	// AuthorsCut says that the registry itself does not list all authors.
+	AuthorsCut bool
+	Statuses   []Status
+	// PublishedAs and PreprintOf are DOIs of the other version of the same work.
+	PublishedAs string
+	PreprintOf  string
+}
+
+// StatusKind is what has become of a work.
+type StatusKind string
+
+// The kinds of Status.
+const (
+	Retracted           StatusKind = "retracted"
+	Withdrawn           StatusKind = "withdrawn"
+	Corrected           StatusKind = "corrected"
+	ExpressionOfConcern StatusKind = "expression_of_concern"
+	Superseded          StatusKind = "superseded"
+)
+
+// Status is one thing that has become of a work: what, when, by which notice (a DOI or "pmid:…"),
+// and which registry says so.
+type Status struct {
+	Kind   StatusKind `json:"kind"`
+	Date   string     `json:"date,omitempty"` // ISO 8601, as exact as known
+	Notice string     `json:"notice,omitempty"`
+	Source string     `json:"source"`
+}
+
+// AllTitles returns the title in every form under which the work may be cited: alone, with its
+// subtitle, and the other titles.
+func (w Work) AllTitles() []string {
+	var titles []string
+	if w.Title != "" {
+		titles = append(titles, w.Title)
+		if w.Subtitle != "" {
+			titles = append(titles, w.Title+": "+w.Subtitle)
+		}
+	}
+	for _, t := range w.OtherTitles {
+		if t != "" {
+			titles = append(titles, t)
+		}
+	}
+	return titles
+}
+
+// Link returns the address at which a reader finds the item: its DOI's, its PubMed page, or its URL.
+func (i Item) Link() string {
+	switch {
+	case i.DOI != "":
+		return "https://doi.org/" + i.DOI
+	case i.PMID != "":
+		return "https://pubmed.ncbi.nlm.nih.gov/" + i.PMID + "/"
+	case i.ArXiv != "":
+		return "https://arxiv.org/abs/" + i.ArXiv
+	}
+	return i.URL
+}

@@ -1,0 +1,32 @@
+package biblio
+
+import (
+	"fmt"
+	"regexp"
+)
+
+// yearText is a year as it stands in running text.
+var yearText = regexp.MustCompile(`\b1[4-9]\d\d\b|\b20\d\d\b`)
+
+// Date is a date as exact as known: Month and Day are zero where only the year is known, and all
+// three where only Literal ("in press", "n.d.") is.
+type Date struct {
+	Year, Month, Day int
+	Literal          string
+}
+
+// IsZero reports whether nothing is known.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// String returns the date in ISO 8601, as exact as known, or the literal.
+func (d Date) String() string {
+	switch {
+	case d.Year == 0:
+		return d.Literal
+	case d.Month == 0:
+		return fmt.Sprintf("%04d", d.Year)
+	case d.Day == 0:
+		return fmt.Sprintf("%04d-%02d", d.Year, d.Month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+}

@@ -1,0 +1,130 @@
+package biblio
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// DOIs after the DOI Handbook §2.2 and Crossref's advice on matching them; the suffix may hold any
+// printing character.
+var (
+	doiText   = regexp.MustCompile(`(?i)10\.\d{4,9}(?:\.\d+)*/[^\s"“”]+`)
+	pmcidText = regexp.MustCompile(`(?i)^(?:https?://[^\s]*/)?(?:pmcid:?\s*)?PMC(\d{3,9})(?:\.\d+)?/?$`)
+	pmidText  = regexp.MustCompile(`(?i)^(?:https?://[^\s]*/)?(?:pmid:?\s*)?([1-9]\d{0,8})/?$`)
+	arxivText = regexp.MustCompile(`(?i)^(?:https?://(?:[a-z.]+\.)?arxiv\.org/(?:abs|pdf)/|(?:https?://doi\.org/)?10\.48550/arxiv\.|arxiv:?\s*)?((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[a-z]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?$`)
+	isbnNoise = strings.NewReplacer("-", "", "‐", "", "‑", "", "–", "", " ", "")
+)
+
+// DOI returns the normal form of the first DOI in s: lower case, without resolver, percent-encoding,
+// LaTeX escapes or trailing punctuation. It returns "" where s holds none. A closing bracket belongs
+// to the DOI only if it has its opening one in it, as in 10.1016/S0140-6736(97)11096-0.
+func DOI(s string) string {
+	m := doiText.FindString(doiSource(s))
+	return strings.ToLower(trimDOI(m))
+}
+
+func doiSource(s string) string {
+	s = strings.NewReplacer(`\_`, "_", `\&`, "&", `\%`, "%", `\#`, "#", `{\_}`, "_", "&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(s)
+	if strings.Contains(s, "%") {
+		if plain, err := url.PathUnescape(s); err == nil {
+			s = plain
+		}
+	}
+	return s
+}
+
+// trimDOI takes off what a sentence or a markup put behind a DOI.
+func trimDOI(s string) string {
+	for s != "" {
+		last := s[len(s)-1]
+		switch {
+		case strings.IndexByte(".,;:'*}\\", last) >= 0,
+			last == ')' && strings.Count(s, "(") < strings.Count(s, ")"),
+			last == ']' && strings.Count(s, "[") < strings.Count(s, "]"),
+			last == '>' && strings.Count(s, "<") < strings.Count(s, ">"):
+			s = s[:len(s)-1]
+		case strings.HasSuffix(s, "’"), strings.HasSuffix(s, "…"):
+			s = s[:len(s)-3]
+		default:
+			return s
+		}
+	}
+	return s
+}
+
+// PMID returns the digits of a PubMed id written as a number, with its label or as an address, or "".
+func PMID(s string) string { return submatch(pmidText, s) }
+
+// PMCID returns a PubMed Central id as "PMC1234567", or "".
+func PMCID(s string) string {
+	if n := submatch(pmcidText, s); n != "" {
+		return "PMC" + n
+	}
+	return ""
+}
+
+// ArXiv returns an arXiv id without its version: "1706.03762", "hep-th/9901001", or "". It reads
+// the id alone, with its label, as an address and as a DOI of the prefix 10.48550.
+func ArXiv(s string) string { return strings.ToLower(submatch(arxivText, s)) }
+
+func submatch(re *regexp.Regexp, s string) string {
+	if m := re.FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// ISBN returns the thirteen digits of an ISBN-10 or ISBN-13 whose check digit is right (ISO 2108),
+// or "".
+func ISBN(s string) string {
+	s = strings.ToUpper(isbnNoise.Replace(strings.TrimSpace(s)))
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "ISBN"), ":")
+	switch {
+	case len(s) == 10 && isbn10Sum(s)%11 == 0:
+		body := "978" + s[:9]
+		return body + string(rune('0'+(10-isbn13Sum(body)%10)%10))
+	case len(s) == 13 && isbn13Sum(s)%10 == 0:
+		return s
+	}
+	return ""
+}
+
+// isbn10Sum returns the weighted sum of an ISBN-10, or 1, which no right one has, where s is none.
+func isbn10Sum(s string) int {
+	sum := 0
+	for i, c := range s {
+		switch {
+		case c >= '0' && c <= '9':
+			sum += (10 - i) * int(c-'0')
+		case c == 'X' && i == 9:
+			sum += 10
+		default:
+			return 1
+		}
+	}
+	return sum
+}
+
+// isbn13Sum returns the weighted sum of the digits of an ISBN-13, or 1 where s is none.
+func isbn13Sum(s string) int {
+	sum := 0
+	for i, c := range s {
+		if c < '0' || c > '9' {
+			return 1
+		}
+		sum += int(c-'0') * (1 + 2*(i%2))
+	}
+	return sum
+}
+
+var issnText = regexp.MustCompile(`(\d{4})-?(\d{3}[\dXx])`)
+
+// ISSN returns an ISSN as "1234-567X", or "".
+func ISSN(s string) string {
+	m := issnText.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	return m[1] + "-" + strings.ToUpper(m[2])
+}

@@ -1,0 +1,59 @@
+package biblio
+
+import "strings"
+
+// Name is a person (Family, with what else is known) or an organisation (Literal alone).
+type Name struct {
+	Family string
+	// Given holds given names or initials, as they stand: "Jodi M.", "JM".
+	Given string
+	// Particle stands before the family name: "van den", "de la".
+	Particle string
+	// Suffix stands after it: "Jr.", "III".
+	Suffix string
+	// Literal is the name of an organisation, or of a person that could not be taken apart.
+	Literal string
+}
+
+// IsZero reports whether the name says nothing.
+func (n Name) IsZero() bool { return n == Name{} }
+
+// String returns the name as bibliographies of medicine print it: "van den Berg JM Jr".
+func (n Name) String() string {
+	if n.Literal != "" {
+		return n.Literal
+	}
+	parts := make([]string, 0, 4)
+	for _, p := range []string{n.Particle, n.Family, n.Given, n.Suffix} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// Initials returns the first letters of the given names: "JM" of "Jodi M.", "J.-M." or "JM".
+func (n Name) Initials() string {
+	var out strings.Builder
+	words := strings.FieldsFunc(n.Given, func(r rune) bool {
+		return strings.ContainsRune(" .-‐‑–’' \u00a0\u202f", r)
+	})
+	for _, w := range words {
+		if isInitials(w) {
+			out.WriteString(w)
+			continue
+		}
+		for _, r := range w {
+			out.WriteString(strings.ToUpper(string(r)))
+			break
+		}
+	}
+	return out.String()
+}
+
+// isInitials reports whether a word of a given name is initials run together ("JM", "RMF"): at
+// most three letters, all capitals.
+func isInitials(w string) bool {
+	runes := []rune(w)
+	return len(runes) <= 3 && strings.ToUpper(w) == w
+}
