@@ -170,3 +170,10 @@ func (i Item) Link() string {
 	}
 	return i.URL
 }
+
+// Problem is something wrong with a bibliography itself, that did not keep the rest from being
+// read: a damaged entry, an undefined @string, a line that is no reference.
+type Problem struct {
+	Location Location `json:"location"`
+	Message  string   `json:"message"`
+}
