@@ -100,6 +100,9 @@ type Work struct {
 	Item
 	// Registry is the name of the registry that says so: "crossref", "pubmed".
 	Registry string
+	// Agency is the registration agency of DOI ("Crossref", "DataCite"), where a resolver was asked.
+	// Such a Work may hold nothing else: it says that the DOI exists, not what it names.
+	Agency string
 	// Subtitle as registered apart from Title.
 	Subtitle string
 	// OtherTitles are translations and the original: any of them may be the one cited.

@@ -19,6 +19,9 @@ const (
 	ByTitle
 	// BySearch asks by all that is known, as free text: one request for each.
 	BySearch
+	// Resolve asks whether Query.DOI exists and who registers it, and nothing more: the answer is a
+	// Work with DOI and Agency alone.
+	Resolve
 )
 
 // String returns the kind's name in logs and reports.
@@ -32,6 +35,8 @@ func (k Kind) String() string {
 		return "title"
 	case BySearch:
 		return "search"
+	case Resolve:
+		return "resolution"
 	}
 	return "unknown"
 }
