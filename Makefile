@@ -1,0 +1,51 @@
+# `make help` lists the targets. Everything that they need beside Go and make they install into .bin.
+
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI := .bin/golangci-lint-$(GOLANGCI_VERSION)
+SHARED := $(or $(REFCHECK_SHARED),../shared)
+FUZZTIME ?= 10s
+export CGO_ENABLED := 0
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+.DEFAULT_GOAL := help
+.PHONY: help build test race lint tidy fuzz demo record score ci clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+build: ## build ./refcheck
+	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o refcheck ./cmd/refcheck
+
+test: ## run the tests
+	go test ./...
+
+race: ## run the tests under the race detector (needs a C compiler)
+	CGO_ENABLED=1 go test -race ./...
+
+lint: $(GOLANGCI) ## vet and lint, imports between packages included
+	$(GOLANGCI) run ./...
+
+$(GOLANGCI):
+	@mkdir -p .bin
+	GOBIN=$(CURDIR)/.bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv .bin/golangci-lint $@
+
+tidy: ## fail if go.mod or go.sum is not tidy
+	go mod tidy -diff
+
+fuzz: ## run each fuzz target for FUZZTIME (10s)
+	@scripts/fuzz $(FUZZTIME)
+
+demo: build ## check the sample list against recorded answers, without a network
+	./refcheck check testdata/halpern-2003.txt --replay testdata/halpern-2003 --no-config --fail-on never
+
+record: build ## record the answers for the sample list anew (REFCHECK_CROSSREF_URL … choose the registries)
+	scripts/record testdata/halpern-2003.txt testdata/halpern-2003
+
+score: build ## measure parsing and verdicts on the labelled sets, against stand-in registries
+	scripts/score $(SHARED)
+
+ci: lint tidy build race fuzz demo ## all checks
+
+clean: ## remove what was built
+	rm -rf refcheck .bin
