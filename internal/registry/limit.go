@@ -1,0 +1,233 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"net/http"
+	"net/http/httptrace"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// slack widens the space between two requests. Registries count what arrives within a second that
+// slides, so that r requests spaced by exactly 1/r would make r+1 in one second as soon as one is
+// late on its way and a later one is not. With a burst of 1 and the space widened by 8 %, each may be
+// 80 ms late.
+const slack = 0.08
+
+// limits keeps each Class of requests within its Limit. It sits inside the transport that the
+// retries drive, so that every attempt and every redirect spends a token.
+type limits struct {
+	next    http.RoundTripper
+	classes map[Class]*class
+	adapt   func(http.Header) (Limit, bool)
+	maxWait time.Duration
+	count   *counters
+	last    atomic.Pointer[class] // the class asked last
+}
+
+var _ http.RoundTripper = (*limits)(nil)
+
+// newLimits starts from cfg's table.
+func newLimits(cfg Config, next http.RoundTripper, count *counters) *limits {
+	l := &limits{next: next, classes: map[Class]*class{}, maxWait: cfg.MaxWait, count: count}
+	if !cfg.Fixed {
+		l.adapt = cfg.Adapt
+	}
+	for name, limit := range cfg.Limits {
+		l.classes[name] = newClass(limit)
+	}
+	return l
+}
+
+// RoundTrip waits until the request's class may send it, sends it, and learns from the answer.
+func (l *limits) RoundTrip(req *http.Request) (*http.Response, error) {
+	var c *class
+	if q := questionOf(req); q != nil {
+		c = l.classes[q.class]
+	}
+	if c == nil {
+		l.count.requests.Add(1)
+		return l.next.RoundTrip(req)
+	}
+	l.last.Store(c)
+	if err := c.enter(req.Context(), l.maxWait); err != nil {
+		return nil, err
+	}
+	defer c.running.release()
+	l.count.requests.Add(1)
+	resp, err := l.next.RoundTrip(c.traced(req))
+	if err == nil && l.adapt != nil {
+		if limit, ok := l.adapt(resp.Header); ok {
+			c.set(limit)
+		}
+	}
+	return resp, err
+}
+
+// pause keeps a class from sending anything for as long as d: the registry said 429.
+func (l *limits) pause(name Class, d time.Duration) {
+	if c := l.classes[name]; c != nil {
+		c.pause(d)
+	}
+}
+
+// rate returns the requests a second that the class asked last allows, 0 for no limit.
+func (l *limits) rate() float64 {
+	c := l.last.Load()
+	if c == nil {
+		return 0
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.limit.Rate
+}
+
+// A class holds the limit of one Class and who waits for it. A request first gets a place among
+// those running, then, one after the other, a token: the other way round, tokens would be hoarded
+// and spent all at once.
+type class struct {
+	running gate
+	leaving gate
+	tokens  *rate.Limiter
+
+	mu     sync.Mutex
+	limit  Limit
+	paused time.Time // until then the registry wants no requests
+	held   time.Time // until then the last one sent is too close
+}
+
+// newClass returns a class that starts with a limit.
+func newClass(limit Limit) *class {
+	c := &class{tokens: rate.NewLimiter(rate.Inf, 1), leaving: gate{limit: 1}}
+	c.set(limit)
+	return c
+}
+
+// set moves the limit; what is 0 stays as it was.
+func (c *class) set(limit Limit) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if limit.Rate > 0 && !math.IsInf(limit.Rate, 0) && limit.Rate != c.limit.Rate {
+		c.limit.Rate = limit.Rate
+		c.tokens.SetLimit(rate.Limit(limit.Rate / (1 + slack)))
+	}
+	if limit.Concurrency > 0 && limit.Concurrency != c.limit.Concurrency {
+		c.limit.Concurrency = limit.Concurrency
+		c.running.resize(limit.Concurrency)
+	}
+}
+
+// pause lets nothing through for as long as d; a longer pause stays.
+func (c *class) pause(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.paused = later(c.paused, time.Now().Add(d))
+}
+
+// enter waits until a request may be sent; the caller releases running after its answer.
+func (c *class) enter(ctx context.Context, maxWait time.Duration) error {
+	if err := c.running.acquire(ctx); err != nil {
+		return err
+	}
+	if err := c.token(ctx, maxWait); err != nil {
+		c.running.release()
+		return err
+	}
+	return nil
+}
+
+// token waits for the pause and the hold to pass and for a token, all in the order of coming.
+func (c *class) token(ctx context.Context, maxWait time.Duration) error {
+	if err := c.leaving.acquire(ctx); err != nil {
+		return err
+	}
+	defer c.leaving.release()
+	for {
+		wait, err := c.wait(ctx, maxWait)
+		if err != nil {
+			return err
+		}
+		if wait > 0 {
+			if err := sleep(ctx, wait); err != nil {
+				return err
+			}
+		}
+		if err := c.tokens.Wait(ctx); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return context.DeadlineExceeded // the token would come after it
+		}
+		// The answer to an earlier request may have come meanwhile and asked for quiet.
+		if wait, err = c.wait(ctx, maxWait); err == nil && wait == 0 {
+			return nil
+		}
+	}
+}
+
+// wait returns how long the class is to be quiet, or why it is not worth while to wait.
+func (c *class) wait(ctx context.Context, maxWait time.Duration) (time.Duration, error) {
+	now := time.Now()
+	c.mu.Lock()
+	paused, held := c.paused.Sub(now), c.held.Sub(now)
+	c.mu.Unlock()
+	if err := worthWaiting(ctx, now, paused, maxWait); err != nil {
+		return 0, &Error{Failure: RateLimited, Status: http.StatusTooManyRequests, RetryAfter: paused, Err: err}
+	}
+	return max(paused, held, 0), nil
+}
+
+// worthWaiting returns why a wait of d from now on cannot lead to an answer, nil if it can.
+func worthWaiting(ctx context.Context, now time.Time, d, maxWait time.Duration) error {
+	if d > maxWait {
+		return fmt.Errorf("asked to wait %v", d.Round(time.Second))
+	}
+	if deadline, ok := ctx.Deadline(); ok && d > 0 && now.Add(d).After(deadline) {
+		return fmt.Errorf("asked to wait %v: %w", d.Round(time.Second), context.DeadlineExceeded)
+	}
+	return nil
+}
+
+// traced returns req such that a late start is noticed. A request that had to set up its connection
+// arrives later than its token says; the next, on a warm connection, would come too close to it.
+func (c *class) traced(req *http.Request) *http.Request {
+	granted := time.Now()
+	return req.WithContext(httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
+		WroteRequest: func(httptrace.WroteRequestInfo) { c.sent(granted, time.Now()) },
+	}))
+}
+
+// sent holds the next request back if the one granted then has gone out only now.
+func (c *class) sent(granted, now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.limit.Rate <= 0 || now.Sub(granted).Seconds() < slack {
+		return
+	}
+	c.held = later(c.held, now.Add(time.Duration(float64(time.Second)/c.limit.Rate)))
+}
+
+// later returns the later of two times.
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// sleep waits for d or for the end of ctx.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
