@@ -1,0 +1,244 @@
+package citation
+
+// lattice finds the best way to cut a text into labelled spans. Its nodes are the places between
+// tokens; an edge is a proposal, "from here to there stands a title", with a score. The best path is
+// searched from left to right; for each node the best few paths are kept, of those that agree in
+// their last label and in the set of labels used the best alone.
+//
+// A lattice is the scratch space of one call: it is reused, not shared.
+type lattice struct {
+	source
+	found   []identified
+	barrier []int32   // for each token the next one at which an identifier begins
+	counts  []counts  // see score.go
+	quotes  []int32   // for each opening quotation mark the closing one
+	nodes   [][]int32 // for each node the paths that end there
+	paths   []path
+	people  []person
+	spans   []span
+}
+
+// path is a way from the beginning to a node. Its earlier steps are found through prev.
+type path struct {
+	score      float32
+	prev       int32
+	start, end int32 // tokens of the last span
+	used       uint32
+	label      label
+	gap        gap
+}
+
+// width is how many paths are kept for a node.
+const width = 10
+
+// gap says what stands between the last span of a path and its node.
+type gap uint16
+
+const (
+	gapComma gap = 1 << iota
+	gapPeriod
+	gapColon
+	gapSemicolon
+	gapOpen
+	gapClose
+	gapDash
+	gapSlash
+	gapQuery
+	gapQuote
+	gapOther
+)
+
+// tag labels the spans of text. The spans are valid until the next call. The confidence is that of
+// Parser.Parse.
+func (l *lattice) tag(text string) ([]span, float64) {
+	l.reset(text)
+	for i := range l.tokens {
+		if len(l.nodes[i]) > 0 {
+			l.expand(i)
+		}
+	}
+	best := l.best()
+	l.spans = l.spans[:0]
+	if best < 0 {
+		return nil, 0
+	}
+	for k := best; k > 0; k = l.paths[k].prev {
+		p := l.paths[k]
+		if p.label != labelNone && p.start < p.end {
+			l.spans = append(l.spans, span{p.label, int(l.tokens[p.start].start), int(l.tokens[p.end-1].end)})
+		}
+	}
+	for i, j := 0, len(l.spans)-1; i < j; i, j = i+1, j-1 {
+		l.spans[i], l.spans[j] = l.spans[j], l.spans[i]
+	}
+	return l.spans, l.confidence(best)
+}
+
+// reset prepares the lattice for a text.
+func (l *lattice) reset(text string) {
+	l.text = text
+	l.tokens = tokenize(text, l.tokens[:0])
+	n := len(l.tokens)
+	l.found = l.identifiers(l.found[:0])
+	l.barrier = grow(l.barrier, n+1)
+	next := int32(n)
+	k := len(l.found) - 1
+	for i := n; i >= 0; i-- {
+		if k >= 0 && l.found[k].start == i {
+			next = int32(i)
+			k--
+		}
+		l.barrier[i] = next
+	}
+	l.measure()
+	l.nodes = grow(l.nodes, n+1)
+	for i := range l.nodes {
+		l.nodes[i] = l.nodes[i][:0]
+	}
+	l.paths = append(l.paths[:0], path{})
+	l.nodes[0] = append(l.nodes[0], 0)
+}
+
+// grow returns a slice of length n, with the space of s where that is enough.
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return append(s[:cap(s)], make([]T, n-cap(s))...)
+	}
+	return s[:n]
+}
+
+// expand adds to the lattice whatever may begin at token i.
+func (l *lattice) expand(i int) {
+	if int(l.barrier[i]) == i {
+		for _, f := range l.found {
+			if f.start == i {
+				l.edge(i, f.end, f.label, 1)
+				return
+			}
+		}
+	}
+	if t := l.at(i); !t.is(shapeWord) {
+		l.skip(i, t.first)
+	}
+	after := l.lastLabels(i)
+	if after.has(labelNone) {
+		l.proposeNumber(i)
+	}
+	if after.has(labelNone) || after.has(labelNumber) || after.has(labelDate) {
+		l.proposeAuthors(i)
+	}
+	l.proposeFigures(i)
+	l.proposeEditors(i, after)
+	l.proposeRemarks(i)
+	l.proposeQuoted(i)
+	l.proposeText(i, after)
+}
+
+// labels is a set of labels.
+type labels uint32
+
+func (s labels) has(l label) bool { return s&(1<<l) != 0 }
+
+// lastLabels returns the labels of the spans before token i, over all paths.
+func (l *lattice) lastLabels(i int) labels {
+	var set labels
+	for _, k := range l.nodes[i] {
+		set |= 1 << l.paths[k].label
+	}
+	return set
+}
+
+// edge lengthens all paths that end at token from by a span up to token to.
+func (l *lattice) edge(from, to int, as label, score float32) {
+	if to <= from || to > len(l.tokens) || int(l.barrier[from]) < to && int(l.barrier[from]) != from {
+		return
+	}
+	for _, k := range l.nodes[from] {
+		p := &l.paths[k]
+		gain := score + transition(p.label, as, p.gap) + again(p, as)
+		if gain < -20 {
+			continue
+		}
+		l.push(to, path{score: p.score + gain, prev: k, start: int32(from), end: int32(to), used: p.used | 1<<as, label: as})
+	}
+}
+
+// skip lengthens all paths that end at token i by the punctuation there, which belongs to no span.
+func (l *lattice) skip(i int, r rune) {
+	g, cost := gapOf(r)
+	for _, k := range l.nodes[i] {
+		p := l.paths[k]
+		p.gap |= g
+		p.score -= cost
+		l.push(i+1, p)
+	}
+}
+
+// gapOf says what a punctuation character between two spans means, and how unlikely it is there.
+func gapOf(r rune) (gap, float32) {
+	switch r {
+	case ',', '，', '、':
+		return gapComma, 0
+	case '.', '。', '．':
+		return gapPeriod, 0
+	case ':', '：':
+		return gapColon, 0
+	case ';', '；':
+		return gapSemicolon, 0
+	case '(', '[', '（', '<', '{':
+		return gapOpen, 0.1
+	case ')', ']', '）', '>', '}':
+		return gapClose, 0
+	case '/', '|':
+		return gapSlash, 0.1
+	case '?', '!':
+		return gapQuery, 0.3
+	case '"', '“', '”', '«', '»', '„', '‘', '’', '\'', '`':
+		return gapQuote, 0.3
+	}
+	if isDash(r) {
+		return gapDash, 0.1
+	}
+	return gapOther, 0.2
+}
+
+// push adds a path to a node, unless there are better ones enough.
+func (l *lattice) push(node int, p path) {
+	at := l.nodes[node]
+	worst := -1
+	for n, k := range at {
+		q := &l.paths[k]
+		if q.label == p.label && q.used == p.used {
+			if p.score > q.score {
+				l.replace(node, n, p)
+			}
+			return
+		}
+		if worst < 0 || q.score < l.paths[at[worst]].score {
+			worst = n
+		}
+	}
+	if len(at) >= width {
+		if p.score > l.paths[at[worst]].score {
+			l.replace(node, worst, p)
+		}
+		return
+	}
+	l.paths = append(l.paths, p)
+	l.nodes[node] = append(at, int32(len(l.paths)-1))
+}
+
+// replace puts p in the place of the nth path of a node. Nodes are finished from left to right, so
+// that no other path goes on from the one replaced.
+func (l *lattice) replace(node, n int, p path) { l.paths[l.nodes[node][n]] = p }
+
+// best returns the best path to the end, or -1.
+func (l *lattice) best() int32 {
+	best, score := int32(-1), float32(0)
+	for _, k := range l.nodes[len(l.tokens)] {
+		if s := l.paths[k].score + ending(l.paths[k].used); best < 0 || s > score {
+			best, score = k, s
+		}
+	}
+	return best
+}

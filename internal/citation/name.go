@@ -1,0 +1,477 @@
+package citation
+
+// piece is a range of tokens, from start to end, empty where both are equal.
+type piece struct{ start, end int }
+
+func (p piece) empty() bool { return p.start >= p.end }
+
+// person is one name of a list, as ranges of tokens. Where family is empty, the whole is a literal:
+// an organisation, or a name that cannot be taken apart.
+type person struct {
+	piece
+	particle, family, given, suffix piece
+	form                            nameForm
+	worth                           float32 // how sure it is a name at all; about 1 for a good one
+	etAl                            int     // behind "et al.", where that follows; otherwise 0
+}
+
+// nameForm is the order and the fullness in which a name is printed.
+type nameForm uint8
+
+const (
+	formNone       nameForm = iota
+	familyInitials          // Smith JA
+	familyComma             // Smith, J. A.
+	familyGiven             // Smith, John
+	initialsFamily          // J. A. Smith
+	givenFamily             // John A. Smith
+	formLiteral             // World Health Organization, 王小明
+	nameFormsNumber
+)
+
+// nameOrder is the order of the names of a list.
+type nameOrder uint8
+
+const (
+	familyFirst nameOrder = iota // all as in "Smith J, Doe K"
+	givenFirst                   // all as in "J. Smith, K. Doe"
+	firstTurned                  // as in "Smith, John, and Kate Doe"
+)
+
+// formWorth says how seldom other text looks like a name of the form.
+var formWorth = [nameFormsNumber]float32{
+	familyInitials: 1.2, familyComma: 1.3, familyGiven: 0.7, initialsFamily: 1.1, givenFamily: 0.45, formLiteral: 0.3,
+}
+
+// names reads the names that begin at token i, in the given order, and appends them to people. It
+// stops where no further name stands, or behind "et al.".
+func (s *source) names(i int, order nameOrder, people []person) []person {
+	first := nameForm(formNone)
+	begin := len(people)
+	for i < len(s.tokens) {
+		p, ok := s.name(i, order, len(people) == begin)
+		if !ok {
+			return people
+		}
+		switch {
+		case first == formNone:
+			first = p.form
+		case p.form == formLiteral, order == firstTurned:
+		case p.form != first:
+			p.worth -= 0.4
+		}
+		next, etAl := s.nameSeparator(p.end)
+		p.etAl = etAl
+		people = append(people, p)
+		if etAl > 0 || next == 0 {
+			return people
+		}
+		i = next
+	}
+	return people
+}
+
+// name reads one name at token i.
+func (s *source) name(i int, order nameOrder, first bool) (person, bool) {
+	if order == familyFirst || order == firstTurned && first {
+		if p, ok := s.familyFirst(i); ok {
+			return p, true
+		}
+	} else {
+		if p, ok := s.initialsFirst(i); ok {
+			return p, true
+		}
+		if p, ok := s.givenFirst(i); ok {
+			return p, true
+		}
+	}
+	return s.literalName(i, first)
+}
+
+// nameSeparator reads what stands between two names from token i. It returns the token at which the
+// next name begins, or 0; and the token behind "et al." where that ends the list.
+func (s *source) nameSeparator(i int) (next, etAl int) {
+	j := i
+	for s.isAny(j, ",;，；、…") {
+		j++
+	}
+	for s.is(j, '.') && s.is(j+1, '.') && j-i < 8 { // an ellipsis of dots
+		j += 2
+		for s.isAny(j, ",.") {
+			j++
+		}
+	}
+	if end := s.etAl(j); end > 0 {
+		return 0, end
+	}
+	switch {
+	case s.is(j, '&'), s.at(j).in(classAnd) && !s.at(j).is(shapeCaps):
+		j++
+		if s.is(j, ',') {
+			j++
+		}
+		if end := s.etAl(j); end > 0 {
+			return 0, end
+		}
+	case s.is(j, '/') && j == i, s.spacedDash(j) && j == i:
+		j++
+	}
+	if j == i {
+		return 0, 0
+	}
+	return j, 0
+}
+
+// etAl returns the token behind "et al.", "and others" and their like at token i, or 0.
+func (s *source) etAl(i int) int {
+	end := 0
+	bracket := s.is(i, '[') || s.is(i, '(')
+	if bracket {
+		i++
+	}
+	switch w, v := s.word(i), s.word(i+1); {
+	case (w == "et" || w == "Et" || w == "ET") && (v == "al" || v == "coll" || v == "alii" || v == "AL" || v == "Al"):
+		end = i + 2
+	case w == "et" && s.is(i+1, '.') && s.word(i+2) == "al":
+		end = i + 3
+	case w == "and" && (v == "others" || v == "colleagues"), w == "y" && (v == "otros" || v == "cols"), w == "и" && v == "др",
+		w == "e" && v == "outros", w == "und" && v == "andere":
+		end = i + 2
+	case w == "others", w == "etal", w == "al" && s.is(i+1, '.'):
+		end = i + 1
+	case w == "u" && s.is(i+1, '.') && (s.word(i+2) == "a" || s.word(i+2) == "A") && s.is(i+3, '.'):
+		return i + 4
+	case s.at(i).is(shapeCJK) && (w == "等" || w == "ほか" || w == "外"):
+		end = i + 1
+	default:
+		return 0
+	}
+	for n := 0; s.is(end, '.') && n < 2; n++ {
+		end++
+	}
+	if bracket && s.isAny(end, ")]") {
+		end++
+	}
+	return end
+}
+
+// familyFirst reads "van den Berg JM", "Berg, J. M. van den, Jr." or "Berg, Jodi Maria".
+func (s *source) familyFirst(i int) (person, bool) {
+	p := person{piece: piece{start: i}}
+	i = s.particles(i, &p)
+	p.family.start = i
+	for range 4 {
+		end := s.familyWord(i)
+		if end == 0 {
+			return p, false
+		}
+		i = s.innerParticles(end)
+		p.family.end = end
+		if s.givenAfter(end, &p) {
+			p.worth = formWorth[p.form] - s.doubt(p)
+			return p, true
+		}
+	}
+	return p, false
+}
+
+// givenAfter reads what stands behind a family name that ends before token i.
+func (s *source) givenAfter(i int, p *person) bool {
+	i = s.suffix(i, p)
+	if end, _ := s.initials(i); end > 0 && s.nameMayEnd(end, true) {
+		p.form, p.given = familyInitials, piece{i, end}
+		p.end = s.suffix(end, p)
+		return true
+	}
+	if !s.is(i, ',') && !s.is(i, '，') {
+		return false
+	}
+	i = s.suffix(i+1, p)
+	if p.suffix.end == i && s.is(i, ',') {
+		i++
+	}
+	if end, _ := s.initials(i); end > 0 {
+		p.form, p.given, p.end = familyComma, piece{i, end}, end
+		s.trailing(p)
+		if s.nameMayEnd(p.end, true) {
+			return true
+		}
+	}
+	if end := s.givenNames(i); end > 0 {
+		p.form, p.given, p.end = familyGiven, piece{i, end}, end
+		s.trailing(p)
+		return s.nameMayEnd(p.end, false)
+	}
+	return false
+}
+
+// trailing reads a particle and a suffix behind given names: "Boer, J. de", "Smith, J., Jr.".
+func (s *source) trailing(p *person) {
+	if p.particle.empty() {
+		end := p.end
+		for s.at(end).in(classParticle) && s.at(end).is(shapeLower) && !s.at(end).in(classAnd) {
+			end++
+		}
+		if end > p.end && s.isAny(end, ",;.&(") {
+			p.particle, p.end = piece{p.end, end}, end
+		}
+	}
+	p.end = s.suffix(p.end, p)
+}
+
+// initialsFirst reads "J. M. van den Berg, Jr.".
+func (s *source) initialsFirst(i int) (person, bool) {
+	p := person{piece: piece{start: i}, form: initialsFamily}
+	end, _ := s.initials(i)
+	if end == 0 {
+		return p, false
+	}
+	p.given = piece{i, end}
+	return p, s.familyBehind(end, &p)
+}
+
+// familyBehind reads a family name of up to three words behind given names.
+func (s *source) familyBehind(i int, p *person) bool {
+	i = s.particles(i, p)
+	p.family.start = i
+	for range 3 {
+		end := s.familyWord(i)
+		if end == 0 {
+			return false
+		}
+		p.family.end = end
+		if s.nameMayEnd(end, false) || s.suffix(end, p) > end {
+			p.end = s.suffix(end, p)
+			p.worth = formWorth[p.form] - s.doubt(*p)
+			return true
+		}
+		i = s.innerParticles(end)
+	}
+	return false
+}
+
+// givenFirst reads "Jodi M. van den Berg": one to three given names, the first written out.
+func (s *source) givenFirst(i int) (person, bool) {
+	p := person{piece: piece{start: i}, form: givenFamily}
+	end := i
+	for n := 0; n < 4; n++ {
+		next := s.givenWord(end)
+		if next == 0 {
+			next, _ = s.initials(end)
+			if n == 0 || next == 0 {
+				break
+			}
+		}
+		end = next
+		q := p
+		q.given = piece{i, end}
+		if s.familyBehind(end, &q) && q.family.end-q.family.start < 4 {
+			return q, true
+		}
+	}
+	return p, false
+}
+
+// givenNames reads given names behind a comma, the first written out, and returns their end, or 0.
+func (s *source) givenNames(i int) int {
+	end := s.givenWord(i)
+	if end == 0 {
+		return 0
+	}
+	for range 3 {
+		next, _ := s.initials(end)
+		if next == 0 && !s.isAny(end, ".,;") {
+			next = s.givenWord(end)
+		}
+		if next == 0 {
+			break
+		}
+		end = next
+	}
+	return end
+}
+
+// givenWord returns the token behind a given name that is written out, with its hyphen, or 0.
+func (s *source) givenWord(i int) int {
+	t := s.at(i)
+	if !t.is(shapeUpper) || t.is(shapeDigit) || t.runes < 2 || t.in(classFunction) && !t.in(classParticle) {
+		return 0
+	}
+	if s.tightDash(i+1) && s.at(i+2).is(shapeWord) {
+		return i + 3
+	}
+	return i + 1
+}
+
+// familyWord returns the token behind one word of a family name, with its hyphens, or 0.
+func (s *source) familyWord(i int) int {
+	t := s.at(i)
+	if !t.is(shapeUpper) && !t.is(shapeInner) || t.is(shapeDigit) || t.runes < 2 {
+		return 0
+	}
+	for s.tightDash(i+1) && s.at(i+2).is(shapeWord) && !s.at(i+2).is(shapeDigit) {
+		i += 2
+	}
+	return i + 1
+}
+
+// innerParticles skips small particles between two words of a family name: "García de la Torre".
+func (s *source) innerParticles(i int) int {
+	end := i
+	for s.at(end).in(classParticle) && s.at(end).is(shapeLower) {
+		end++
+	}
+	if end > i && s.at(end).is(shapeUpper) {
+		return end
+	}
+	return i
+}
+
+// particles reads the particles before a family name. A capital one belongs to the family name.
+func (s *source) particles(i int, p *person) int {
+	end := i
+	for s.at(end).in(classParticle) && s.at(end).is(shapeLower) && end < i+4 {
+		end++
+		if s.tightDash(end) { // "al-Hassan"
+			end++
+		}
+	}
+	if end == i || !s.at(end).is(shapeUpper) {
+		return i
+	}
+	p.particle = piece{i, end}
+	return end
+}
+
+// suffix reads "Jr.", ", Jr." or "III" at token i into p and returns the token behind it.
+func (s *source) suffix(i int, p *person) int {
+	j := i
+	if s.is(j, ',') {
+		j++
+	}
+	t := s.at(j)
+	if !t.in(classSuffix) || t.is(shapeLower) || t.runes < 2 {
+		return i
+	}
+	end := j + 1
+	if s.is(end, '.') && !t.is(shapeRoman) {
+		end++
+	}
+	p.suffix = piece{j, end}
+	return end
+}
+
+// initials reads "J.-M.", "J M", "JM" or "Yu. V." at token i. It returns the token behind them, or 0,
+// and the number of letters.
+func (s *source) initials(i int) (end, letters int) {
+	dotted := false
+	for i < len(s.tokens) {
+		t := s.at(i)
+		n := int(t.runes)
+		dot := s.is(i+1, '.')
+		if !t.is(shapeUpper) || t.is(shapeDigit) || letters+n > 6 || !s.isInitial(i, letters, dot, dotted) {
+			return end, letters
+		}
+		letters += n
+		i++
+		if dot {
+			i++
+			dotted = true
+		}
+		end = i
+		if !isDash(s.at(i).first) || s.at(i).is(shapeWord) {
+			continue
+		}
+		switch t := s.at(i + 1); {
+		case t.is(shapeWord) && t.runes == 1 && t.is(shapeLower): // "J.-h."
+			i += 2
+			if s.is(i, '.') {
+				i++
+			}
+			end = i
+		case t.is(shapeUpper) && t.runes <= 2:
+			i++
+		default:
+			return end, letters
+		}
+	}
+	return end, letters
+}
+
+// isInitial reports whether the capitalised word at token i is one or more initials.
+func (s *source) isInitial(i, letters int, dot, dotted bool) bool {
+	t := s.at(i)
+	switch {
+	case t.runes == 1:
+		// The article of a title: "Smith J. A new method", "Smith J A new method".
+		return letters == 0 || dot || !dotted && !s.at(i+1).is(shapeLower)
+	case t.is(shapeCaps) && (t.runes <= 3 || t.runes == 4 && !dot):
+		return letters == 0 && !t.in(classSuffix) || letters > 0 && t.runes == 2 && dot && dotted
+	case t.in(classInitial):
+		return dot
+	}
+	return false
+}
+
+// nameMayEnd reports whether a name may end before token i. Behind initials a title may follow
+// without punctuation.
+func (s *source) nameMayEnd(i int, initials bool) bool {
+	t := s.at(i)
+	switch {
+	case i >= len(s.tokens), !t.is(shapeWord):
+		return !isDash(t.first) || s.spacedDash(i)
+	case t.in(classAnd) && t.is(shapeLower), t.in(classEditor), s.year(i) > 0, t.in(classSuffix) && t.is(shapeUpper):
+		return true
+	case t.is(shapeLower):
+		return s.etAl(i) > 0 || initials && t.in(classParticle|classIn)
+	}
+	return initials && t.is(shapeSpaced)
+}
+
+// doubt says how much the words of a name speak for something else: a journal, a title.
+func (s *source) doubt(p person) float32 {
+	var d float32
+	for i := p.start; i < p.end; i++ {
+		t := s.at(i)
+		if !t.is(shapeWord) || t.runes < 2 {
+			continue
+		}
+		full := p.form == givenFamily || p.form == familyGiven
+		switch {
+		case t.in(classJournal) && (full || s.is(i+1, '.')):
+			d += 0.9
+		case t.in(classJournal | classPublisher | classMonth), t.in(classFunction) && !t.in(classParticle):
+			d += 0.4
+		case full && t.in(classPlace|classOrg):
+			d += 0.3
+		}
+	}
+	return d
+}
+
+// literalName reads the name of an organisation, or one in Chinese, Japanese or Korean writing.
+func (s *source) literalName(i int, first bool) (person, bool) {
+	p := person{piece: piece{i, i + 1}, form: formLiteral, worth: formWorth[formLiteral]}
+	t := s.at(i)
+	if t.is(shapeCJK) {
+		return p, t.runes >= 2 && t.runes <= 4 && s.isAny(i+1, ",，、;；.。．:：")
+	}
+	orgs, n := 0, 0
+	for j := i; j < i+16; j++ {
+		t := s.at(j)
+		switch {
+		case t.is(shapeWord) && (t.is(shapeUpper) || t.in(classFunction) && n > 0):
+			n++
+			p.end = j + 1
+			if t.in(classOrg) {
+				orgs++
+			}
+			continue
+		case s.tightDash(j), s.is(j, '&'):
+			continue
+		}
+		break
+	}
+	p.worth += 0.2 * float32(min(orgs, 2))
+	return p, !first && orgs > 0 && n > 1 && s.nameMayEnd(p.end, false) && !s.at(p.end).is(shapeWord)
+}
