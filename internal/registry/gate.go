@@ -51,6 +51,29 @@ func (g *gate) release() {
 	g.admit()
 }
 
+// enter takes a place without waiting, be there one or not.
+func (g *gate) enter() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.busy++
+}
+
+// pass waits for a place and leaves it at once.
+func (g *gate) pass(ctx context.Context) error {
+	if err := g.acquire(ctx); err != nil {
+		return err
+	}
+	g.release()
+	return nil
+}
+
+// idle reports whether nobody holds a place.
+func (g *gate) idle() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.busy == 0
+}
+
 // resize changes how many may pass at once; those who have passed stay.
 func (g *gate) resize(limit int) {
 	g.mu.Lock()

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/url"
 	"sync/atomic"
@@ -71,6 +72,10 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
+// connectWithin bounds the setting up of a connection, so that a host that swallows every packet is
+// found out sooner than by Config.Timeout.
+const connectWithin = 10 * time.Second
+
 // newTransport returns the standard transport with room for the connections that one registry
 // allows at once.
 func newTransport() http.RoundTripper {
@@ -80,6 +85,7 @@ func newTransport() http.RoundTripper {
 	}
 	t = t.Clone()
 	t.MaxIdleConnsPerHost = 16
+	t.DialContext = (&net.Dialer{Timeout: connectWithin, KeepAlive: 30 * time.Second}).DialContext
 	return t
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"net/http/httptrace"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -60,7 +59,9 @@ func (l *limits) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	defer c.running.release()
 	l.count.requests.Add(1)
-	resp, err := l.next.RoundTrip(c.traced(req))
+	req, departure := c.departing(req)
+	resp, err := l.next.RoundTrip(req)
+	departure.end()
 	if err == nil && l.adapt != nil {
 		if limit, ok := l.adapt(resp.Header); ok {
 			c.set(limit)
@@ -91,9 +92,10 @@ func (l *limits) rate() float64 {
 // those running, then, one after the other, a token: the other way round, tokens would be hoarded
 // and spent all at once.
 type class struct {
-	running gate
-	leaving gate
-	tokens  *rate.Limiter
+	running  gate // for those sent and not yet answered
+	leaving  gate // for the one that waits for its token
+	starting gate // for the one that has its token and is not yet written: see departure
+	tokens   *rate.Limiter
 
 	mu     sync.Mutex
 	limit  Limit
@@ -103,7 +105,7 @@ type class struct {
 
 // newClass returns a class that starts with a limit.
 func newClass(limit Limit) *class {
-	c := &class{tokens: rate.NewLimiter(rate.Inf, 1), leaving: gate{limit: 1}}
+	c := &class{tokens: rate.NewLimiter(rate.Inf, 1), leaving: gate{limit: 1}, starting: gate{limit: 1}}
 	c.set(limit)
 	return c
 }
@@ -141,21 +143,23 @@ func (c *class) enter(ctx context.Context, maxWait time.Duration) error {
 	return nil
 }
 
-// token waits for the pause and the hold to pass and for a token, all in the order of coming.
+// token waits, in the order of coming, until the request before is on its way, the pause and the hold
+// have passed, and there is a token.
 func (c *class) token(ctx context.Context, maxWait time.Duration) error {
 	if err := c.leaving.acquire(ctx); err != nil {
 		return err
 	}
 	defer c.leaving.release()
 	for {
+		if err := c.starting.pass(ctx); err != nil {
+			return err
+		}
 		wait, err := c.wait(ctx, maxWait)
 		if err != nil {
 			return err
 		}
-		if wait > 0 {
-			if err := sleep(ctx, wait); err != nil {
-				return err
-			}
+		if err := sleep(ctx, wait); err != nil {
+			return err
 		}
 		if err := c.tokens.Wait(ctx); err != nil {
 			if ctx.Err() != nil {
@@ -163,8 +167,8 @@ func (c *class) token(ctx context.Context, maxWait time.Duration) error {
 			}
 			return context.DeadlineExceeded // the token would come after it
 		}
-		// The answer to an earlier request may have come meanwhile and asked for quiet.
-		if wait, err = c.wait(ctx, maxWait); err == nil && wait == 0 {
+		// Meanwhile an answer may have asked for quiet, or the request before may have been late.
+		if wait, err := c.wait(ctx, maxWait); err == nil && wait == 0 && c.starting.idle() {
 			return nil
 		}
 	}
@@ -193,23 +197,13 @@ func worthWaiting(ctx context.Context, now time.Time, d, maxWait time.Duration) 
 	return nil
 }
 
-// traced returns req such that a late start is noticed. A request that had to set up its connection
-// arrives later than its token says; the next, on a warm connection, would come too close to it.
-func (c *class) traced(req *http.Request) *http.Request {
-	granted := time.Now()
-	return req.WithContext(httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{
-		WroteRequest: func(httptrace.WroteRequestInfo) { c.sent(granted, time.Now()) },
-	}))
-}
-
-// sent holds the next request back if the one granted then has gone out only now.
-func (c *class) sent(granted, now time.Time) {
+// hold keeps the next request at its distance from the one written now, if that was late.
+func (c *class) hold(late time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.limit.Rate <= 0 || now.Sub(granted).Seconds() < slack {
-		return
+	if c.limit.Rate > 0 && late.Seconds() >= slack {
+		c.held = later(c.held, time.Now().Add(time.Duration((1+slack)/c.limit.Rate*float64(time.Second))))
 	}
-	c.held = later(c.held, now.Add(time.Duration(float64(time.Second)/c.limit.Rate)))
 }
 
 // later returns the later of two times.
@@ -220,8 +214,11 @@ func later(a, b time.Time) time.Time {
 	return b
 }
 
-// sleep waits for d or for the end of ctx.
+// sleep waits for d, if that is anything, or for the end of ctx.
 func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return nil
+	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
