@@ -3,6 +3,7 @@ package registry
 import (
 	"net/http"
 	"net/http/httptrace"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,6 +22,7 @@ func TestSlowStartDelaysTheOthersALittle(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var second time.Duration
+				var calls atomic.Int64
 				start := time.Now()
 				h := New(Config{
 					Name: "x", BaseURL: "http://x", Timeout: time.Hour, Limits: map[Class]Limit{"list": {Rate: 10}},
@@ -28,7 +30,7 @@ func TestSlowStartDelaysTheOthersALittle(t *testing.T) {
 						trace := httptrace.ContextClientTrace(req.Context())
 						trace.GetConn("x:80")
 						trace.GetConn("x:80") // the idle connection was closed
-						if req.URL.Path == "/1" {
+						if calls.Add(1) == 2 {
 							second = time.Since(start)
 						} else {
 							time.Sleep(test.connect)
