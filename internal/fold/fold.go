@@ -68,7 +68,7 @@ func asciiKey(s string) string {
 }
 
 func unicodeKey(s string) string {
-	s = norm.NFKD.String(mend(s))
+	s = norm.NFKD.String(mend(strings.ToValidUTF8(s, "")))
 	out := make([]byte, 0, len(s)+16)
 	for _, r := range s {
 		switch {

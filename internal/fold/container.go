@@ -1,0 +1,433 @@
+package fold
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Degree says how two names of containers (journals, proceedings, series) are related.
+type Degree int
+
+// The degrees, from none to the same letters.
+const (
+	// Unlike names are of different containers; so are siblings ("Lancet", "Lancet Oncology").
+	Unlike Degree = iota
+	// Akin names differ by a misprint, or by a section or subtitle that one of them leaves out.
+	Akin
+	// Abbreviated names are the same word for word, one or both of them abbreviated.
+	Abbreviated
+	// Equal names have the same key, articles aside.
+	Equal
+)
+
+// Container is the name of a container, ready to be compared.
+type Container struct {
+	key   string
+	words []containerWord
+	// section is where a subtitle or the letter of a section begins in words, or their number.
+	section int
+	// letter is that of the section ("B"), "" if none is named.
+	letter string
+	// subtitle stands behind a colon after an acronym: "JAMA: the journal of …".
+	subtitle *Container
+}
+
+type containerWord struct {
+	text string
+	// idle words need no partner: articles, prepositions, and in names of conferences the words
+	// that come and go ("Proceedings of the 37th …").
+	idle bool
+	// acronym says that the word is written as one: with two capitals.
+	acronym bool
+}
+
+// NewContainer takes a name apart. Places in brackets ("Science (New York, N.Y.)") do not count.
+func NewContainer(name string) Container {
+	main, subtitle := cutSubtitle(unbracket(name))
+	c := parseContainer(main)
+	if subtitle == "" {
+		c.finish()
+		return c
+	}
+	sub := parseContainer(subtitle)
+	sub.finish()
+	if len(c.words) == 1 && c.words[0].acronym {
+		c.subtitle = &sub
+	}
+	c.section = len(c.words)
+	c.words = append(c.words, sub.words...)
+	c.finish()
+	return c
+}
+
+// IsZero reports whether the name says nothing.
+func (c Container) IsZero() bool { return len(c.words) == 0 }
+
+// SameContainer compares two names as they stand.
+func SameContainer(a, b string) Degree { return NewContainer(a).Same(NewContainer(b)) }
+
+// Same compares two names: word for word and in order, either of two words may abbreviate the
+// other, a word of capitals may stand for the first letters of several, and every word that says
+// something must have its partner.
+func (c Container) Same(d Container) Degree {
+	switch {
+	case c.IsZero() || d.IsZero():
+		return Unlike
+	case c.key == d.key:
+		return Equal
+	case c.letter != "" && d.letter != "" && c.letter != d.letter:
+		return Unlike
+	}
+	if acronyms.share(c.key, d.key) {
+		return Abbreviated
+	}
+	m := nameMatch{c.words, d.words, len(c.words), len(d.words), 0}
+	if m.from(0, 0) {
+		return Abbreviated
+	}
+	best := Unlike
+	if c.section < len(c.words) || d.section < len(d.words) {
+		m = nameMatch{c.words, d.words, c.section, d.section, 0}
+		if m.from(0, 0) && weight(c.words[:c.section])+weight(d.words[:d.section]) > 2 {
+			best = Akin
+		}
+	}
+	for _, pair := range [][2]*Container{{c.subtitle, &d}, {&c, d.subtitle}} {
+		if pair[0] != nil && pair[1] != nil {
+			best = max(best, min(Abbreviated, pair[0].Same(*pair[1])))
+		}
+	}
+	if best == Unlike && Similarity(c.key, d.key) >= 0.93 && c.letter == d.letter {
+		return Akin
+	}
+	return best
+}
+
+// weight counts the words that need a partner.
+func weight(words []containerWord) int {
+	n := 0
+	for _, w := range words {
+		if !w.idle {
+			n++
+		}
+	}
+	return n
+}
+
+// unbracket takes out what stands in brackets, unless nothing else is there.
+func unbracket(name string) string {
+	if !strings.ContainsAny(name, "([（") {
+		return name
+	}
+	var out strings.Builder
+	depth := 0
+	for _, r := range name {
+		switch r {
+		case '(', '[', '（':
+			depth++
+			out.WriteByte(' ')
+		case ')', ']', '）':
+			depth = max(0, depth-1)
+		default:
+			if depth == 0 {
+				out.WriteRune(r)
+			}
+		}
+	}
+	if strings.TrimSpace(out.String()) == "" {
+		return strings.Trim(name, "()[]（）")
+	}
+	return out.String()
+}
+
+// cutSubtitle parts a name at a colon, a spaced dash or an equals sign.
+func cutSubtitle(name string) (main, subtitle string) {
+	at, width := len(name), 0
+	for _, mark := range []string{":", " - ", " – ", " — ", " = ", "; ", " / "} {
+		if i := strings.Index(name, mark); i > 0 && i < at {
+			at, width = i, len(mark)
+		}
+	}
+	if at == len(name) {
+		return name, ""
+	}
+	return name[:at], strings.TrimSpace(name[at+width:])
+}
+
+func parseContainer(name string) Container {
+	var c Container
+	for _, token := range strings.FieldsFunc(name, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.Is(unicode.Mn, r) && r != '\'' && r != '’' && r != '&'
+	}) {
+		capitals := 0
+		for _, r := range token {
+			if unicode.IsUpper(r) {
+				capitals++
+			}
+		}
+		for _, text := range strings.Fields(Key(token)) {
+			single := utf8.RuneCountInString(text) == 1
+			idle := idleWords[text] && !(single && capitals > 0)
+			c.words = append(c.words, containerWord{text: text, idle: idle, acronym: capitals > 1})
+		}
+	}
+	c.section = len(c.words)
+	return c
+}
+
+// finish marks the words that need no partner and finds the section.
+func (c *Container) finish() {
+	conference := false
+	for _, w := range c.words {
+		conference = conference || conferenceWords[w.text]
+	}
+	if conference {
+		for i, w := range c.words {
+			if conferenceIdle[w.text] || isOrdinal(w.text) {
+				c.words[i].idle = true
+			}
+		}
+	}
+	c.dropCountry()
+	c.findSection()
+	parts := make([]string, 0, len(c.words))
+	for _, w := range c.words {
+		if !w.idle {
+			parts = append(parts, w.text)
+		}
+	}
+	c.key = strings.Join(parts, " ")
+}
+
+// countries are what may stand or not at the end of a name.
+var countries = [][]string{{"usa"}, {"u", "s", "a"}, {"united", "states", "of", "america"}, {"united", "states"}, {"us"}, {"u", "s"}}
+
+func (c *Container) dropCountry() {
+	for _, tail := range countries {
+		n := len(c.words) - len(tail)
+		if n < 3 {
+			continue
+		}
+		same := true
+		for i, t := range tail {
+			same = same && c.words[n+i].text == t
+		}
+		if same {
+			for i := range tail {
+				c.words[n+i].idle = true
+			}
+			return
+		}
+	}
+}
+
+// sectionWords announce the letter or number of a section.
+var sectionWords = map[string]bool{"part": true, "pt": true, "section": true, "sect": true, "sec": true, "series": true, "ser": true}
+
+// findSection finds the letter of a section, which must not be the first word: "Acta
+// Crystallographica Section D", "J Phys B".
+func (c *Container) findSection() {
+	for i := 1; i < len(c.words); i++ {
+		w := c.words[i]
+		letter := utf8.RuneCountInString(w.text) == 1 && !w.idle
+		announced := sectionWords[c.words[i-1].text]
+		if announced && i > 1 && (letter || len(w.text) <= 3) {
+			c.words[i-1].idle = true
+			c.letter, c.section = w.text, min(c.section, i-1)
+			return
+		}
+		if letter && i > 1 && strings.Contains("abcdefg", w.text) && w.text != "e" {
+			c.letter, c.section = w.text, min(c.section, i)
+			return
+		}
+	}
+}
+
+// isOrdinal reports whether a word counts a conference or gives its year: "37th", "2019".
+func isOrdinal(w string) bool {
+	digits := strings.TrimRight(w, "stndrh")
+	if digits == "" || len(digits) > 4 {
+		return false
+	}
+	for _, r := range digits {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// nameMatch walks two names side by side, up to the ends given.
+type nameMatch struct {
+	a, b       []containerWord
+	endA, endB int
+	steps      int
+}
+
+// maxSteps bounds the walk of two long names.
+const maxSteps = 4000
+
+// from reports whether the rest of both names, from words i and j on, says the same.
+func (m *nameMatch) from(i, j int) bool {
+	m.steps++
+	if m.steps > maxSteps {
+		return false
+	}
+	if i == m.endA && j == m.endB {
+		return true
+	}
+	if i < m.endA && j < m.endB {
+		if sameWord(m.a[i].text, m.b[j].text) && m.from(i+1, j+1) {
+			return true
+		}
+		if m.runs(i, j) {
+			return true
+		}
+	}
+	if i < m.endA && m.a[i].idle && m.from(i+1, j) {
+		return true
+	}
+	return j < m.endB && m.b[j].idle && m.from(i, j+1)
+}
+
+// runs tries one word of either side for several of the other: as their first letters, or as the
+// words written together.
+func (m *nameMatch) runs(i, j int) bool {
+	if m.a[i].acronym || len(m.a[i].text) > 4 {
+		for _, n := range spans(m.a[i], m.b[j:m.endB]) {
+			if m.from(i+1, j+n) {
+				return true
+			}
+		}
+	}
+	if m.b[j].acronym || len(m.b[j].text) > 4 {
+		for _, n := range spans(m.b[j], m.a[i:m.endA]) {
+			if m.from(i+n, j+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// spans lists how many of the words one word may stand for.
+func spans(w containerWord, words []containerWord) []int {
+	var out []int
+	if len(words) > 1 && w.text == words[0].text+words[1].text {
+		out = append(out, 2)
+	}
+	if w.acronym {
+		if n := initials(w.text, words); n > 1 {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// initials returns how many words an acronym takes: each gives its first letter or two, or all of
+// itself where it is an acronym ("CACM"); words that need no partner may be left out. 0 is none.
+func initials(acronym string, words []containerWord) int {
+	if acronym == "" {
+		return 0
+	}
+	for n := 1; n <= len(words); n++ {
+		w := words[n-1]
+		for _, piece := range pieces(w) {
+			rest, ok := strings.CutPrefix(acronym, piece)
+			if !ok {
+				continue
+			}
+			if rest == "" {
+				return n
+			}
+			if more := initials(rest, words[n:]); more > 0 {
+				return n + more
+			}
+		}
+		if !w.idle {
+			return 0
+		}
+	}
+	return 0
+}
+
+// pieces are the parts of a word that an acronym may take, in the order to be tried.
+func pieces(w containerWord) []string {
+	list := make([]string, 0, 3)
+	if w.acronym {
+		list = append(list, w.text)
+	}
+	_, one := utf8.DecodeRuneInString(w.text)
+	list = append(list, w.text[:one])
+	if one < len(w.text) {
+		_, two := utf8.DecodeRuneInString(w.text[one:])
+		list = append(list, w.text[:one+two])
+	}
+	return list
+}
+
+// sameWord reports whether one of two words is the other or abbreviates it, as ISO 4 has it: cut
+// short ("Sci"), contracted ("Natl"), or without its vowels ("Jpn").
+func sameWord(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if a[0] != b[0] {
+		return false
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if strings.HasPrefix(b, a) {
+		return !misleading(a, b)
+	}
+	return contracts(a, b) || len(a) > 5 && Distance(a, b) == 1
+}
+
+// stems are abbreviations of the LTWA that begin another abbreviation of another word: "phys" is
+// physics, "physiol" physiology.
+var stems = map[string][]string{
+	"phys": {"physiol"}, "chem": {"chemother"}, "gen": {"genet", "genom"}, "soc": {"sociol"}, "comp": {"comput"},
+	"immun": {"immunolog"}, "mar": {"mark"}, "med": {"media"}, "int": {"intell", "integr", "intensive"}, "cell": {"cellul"},
+	"mech": {"mechat"}, "anal": {"analges"}, "stat": {"station"},
+}
+
+func misleading(short, long string) bool {
+	for _, other := range stems[short] {
+		if strings.HasPrefix(long, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// contracts reports whether short is long with letters left out inside: it keeps the order and the
+// ends ("natl"), or the first three letters, or all consonants from the first on ("jpn").
+func contracts(short, long string) bool {
+	if len(short) < 2 || len(long)-len(short) < 2 {
+		return false
+	}
+	at := 0
+	for i := 0; i < len(long) && at < len(short); i++ {
+		if long[i] == short[at] {
+			at++
+		}
+	}
+	if at < len(short) {
+		return false
+	}
+	if short[len(short)-1] == long[len(long)-1] || len(short) > 3 && short[:3] == long[:3] {
+		return true
+	}
+	return len(short) > 2 && strings.HasPrefix(consonants(long), short)
+}
+
+func consonants(w string) string {
+	return w[:1] + strings.Map(func(r rune) rune {
+		if strings.ContainsRune("aeiou", r) {
+			return -1
+		}
+		return r
+	}, w[1:])
+}
