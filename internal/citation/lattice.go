@@ -150,11 +150,19 @@ func (l *lattice) lastLabels(i int) labels {
 
 // edge lengthens all paths that end at token from by a span up to token to.
 func (l *lattice) edge(from, to int, as label, score float32) {
+	l.edgeAfter(^labels(0), from, to, as, score)
+}
+
+// edgeAfter lengthens the paths that end at token from with one of the labels of after.
+func (l *lattice) edgeAfter(after labels, from, to int, as label, score float32) {
 	if to <= from || to > len(l.tokens) || int(l.barrier[from]) < to && int(l.barrier[from]) != from {
 		return
 	}
 	for _, k := range l.nodes[from] {
 		p := &l.paths[k]
+		if !after.has(p.label) {
+			continue
+		}
 		gain := score + transition(p.label, as, p.gap) + again(p, as)
 		if gain < -20 {
 			continue

@@ -60,6 +60,9 @@ func (s *source) names(i int, order nameOrder, people []person) []person {
 		case p.form != first:
 			p.worth -= 0.4
 		}
+		if len(people) > begin && s.at(p.start-1).in(classAnd) || s.is(p.start-1, '&') {
+			p.worth += 0.4
+		}
 		next, etAl := s.nameSeparator(p.end)
 		p.etAl = etAl
 		people = append(people, p)
@@ -190,7 +193,7 @@ func (s *source) givenAfter(i int, p *person) bool {
 	if p.suffix.end == i && s.is(i, ',') {
 		i++
 	}
-	if end, _ := s.initials(i); end > 0 {
+	if end, _ := s.initials(i); end > 0 && (s.at(i).runes < 3 || !s.at(end).is(shapeWord)) {
 		p.form, p.given, p.end = familyComma, piece{i, end}, end
 		s.trailing(p)
 		if s.nameMayEnd(p.end, true) {
@@ -266,6 +269,9 @@ func (s *source) givenFirst(i int) (person, bool) {
 		q := p
 		q.given = piece{i, end}
 		if s.familyBehind(end, &q) && q.family.end-q.family.start < 4 {
+			if t := s.at(end - 1); t.runes == 1 { // an initial between
+				q.worth += 0.4
+			}
 			return q, true
 		}
 	}

@@ -75,7 +75,11 @@ func (s *source) bestNames(i int, people []person) []person {
 		if len(people) == 0 {
 			continue
 		}
-		sum += 0.3 * float32(people[len(people)-1].end-i)
+		last := people[len(people)-1]
+		sum += 0.3 * float32(last.end-i)
+		if last.etAl > 0 || last.end >= len(s.tokens)-1 {
+			sum += 2
+		}
 		if best == nil || sum > score {
 			best, score = append(best[:0], people...), sum
 		}

@@ -35,8 +35,6 @@ func (l *lattice) proposeNumber(i int) {
 		if n := l.at(end); n.is(shapeCapital) || !n.is(shapeWord) || n.in(classParticle) {
 			l.edge(0, end, labelNumber, 0.8+0.7*float32(end-1))
 		}
-	case t.is(shapeDigit) && t.first >= '0' && t.first <= '9' && t.runes > 2: // glued, as in "1Journal"
-		return
 	}
 }
 
@@ -139,6 +137,8 @@ func (l *lattice) bareVolume(i int) float32 {
 		return -1.5
 	case t.runes == 1: // a Roman number of one letter
 		return -1.5
+	case !t.is(shapeDigit):
+		return -0.9
 	}
 	return -0.4
 }
@@ -151,8 +151,8 @@ func (l *lattice) proposePages(i int) {
 		l.edge(i, end, labelNote, 2)
 	}
 	end, isRange := l.pageRange(i)
-	if end == 0 {
-		return
+	if end == 0 || l.is(i-1, '.') && l.at(i-2).is(shapeDigit) && l.tight(i-1) && !isRange {
+		return // no page, or the end of a decimal number
 	}
 	t := l.at(i)
 	worth := float32(0.3)
@@ -160,7 +160,7 @@ func (l *lattice) proposePages(i int) {
 	case isRange:
 		worth = 1.8
 		if l.year(i) > 0 && l.year(end-1) > 0 {
-			worth = 0.8
+			worth = 0.2
 		}
 	case l.year(i) > 0:
 		worth = -0.6
@@ -308,7 +308,7 @@ func (l *lattice) proposeRemarks(i int) {
 		}
 		return
 	}
-	if t.in(classIn) && t.runes <= 4 {
+	if t.in(classIn) && t.runes <= 4 && (l.word(i) != "en" && l.word(i) != "em" || l.is(i+1, ':')) {
 		end := i + 1
 		if l.is(end, ':') {
 			end++
@@ -332,6 +332,8 @@ func (l *lattice) inWorth(i int) float32 {
 		return 2.5
 	case l.at(i).is(shapeUpper) && i > 0:
 		return 1.2
+	case l.isAny(i-1, "”’\"»,.)"):
+		return 0.8
 	}
 	return 0
 }
@@ -408,7 +410,7 @@ func (l *lattice) proposeQuoted(i int) {
 	words := l.counts[end].words - l.counts[i].words
 	worth := float32(3)
 	if words < 2 {
-		worth = 0.5
+		worth = 1.8
 	}
 	l.edge(i, end+1, labelTitle, worth)
 	l.edge(i, end+1, labelContainer, -2)
@@ -420,6 +422,11 @@ func (l *lattice) proposeText(i int, after labels) {
 	if !t.is(shapeWord) && !l.isAny(i, "([¿¡‘'#$@&“\"«„") || l.isAny(i, "(") && !l.at(i+1).is(shapeCapital|shapeNumber) {
 		return
 	}
+	names := float32(0)
+	if l.nameLike(i) {
+		names = 1.2
+	}
+	const behindIn labels = 1<<labelIn | 1<<labelEditor
 	ends := 0
 	stop := min(i+maxWords, int(l.barrier[i]))
 	for j := i + 1; j <= stop && ends < maxEnds; j++ {
@@ -429,8 +436,9 @@ func (l *lattice) proposeText(i int, after labels) {
 		}
 		ends++
 		c := l.between(i, j)
-		l.edge(i, j, labelTitle, l.title(i, j, c, e))
-		l.edge(i, j, labelContainer, l.container(i, j, c, e))
+		l.edge(i, j, labelTitle, l.title(i, j, c, e)-names)
+		l.edgeAfter(behindIn, i, j, labelContainer, l.book(i, j, c, e))
+		l.edgeAfter(^behindIn, i, j, labelContainer, l.container(i, j, c, e)-names)
 		if c.words <= 10 {
 			l.edge(i, j, labelPublisher, l.publisher(i, c))
 			l.edge(i, j, labelPlace, l.place(i, c))

@@ -7,7 +7,8 @@ import "math"
 type counts struct {
 	words, small, capital, function, journal, alone int16
 	publisher, place, org, event, figures, numbers  int16
-	dots, breaks, commas, colons, queries, initials int16
+	dots, soft, breaks, commas, colons, queries     int16
+	initials                                        int16
 	depth, quote                                    int16
 }
 
@@ -78,6 +79,8 @@ func (l *lattice) punctuation(i int, r rune, c *counts) {
 		switch l.dot(i) {
 		case dotAbbreviation:
 			c.dots++
+		case dotUnsure:
+			c.soft++
 		case dotSentence:
 			c.breaks++
 		}
@@ -103,7 +106,7 @@ func (l *lattice) between(i, j int) counts {
 		words: b.words - a.words, small: b.small - a.small, capital: b.capital - a.capital, function: b.function - a.function,
 		journal: b.journal - a.journal, alone: b.alone - a.alone, publisher: b.publisher - a.publisher, place: b.place - a.place,
 		org: b.org - a.org, event: b.event - a.event, figures: b.figures - a.figures, numbers: b.numbers - a.numbers,
-		dots: b.dots - a.dots, breaks: b.breaks - a.breaks, commas: b.commas - a.commas, colons: b.colons - a.colons,
+		dots: b.dots - a.dots, soft: b.soft - a.soft, breaks: b.breaks - a.breaks, commas: b.commas - a.commas, colons: b.colons - a.colons,
 		queries: b.queries - a.queries, depth: b.depth - a.depth, initials: b.initials - a.initials,
 	}
 }
@@ -172,6 +175,7 @@ type dotKind uint8
 const (
 	dotNone         dotKind = iota // nothing: within a number, or "U.S."
 	dotAbbreviation                // a word that is cut
+	dotUnsure                      // a capitalised word, that may be cut
 	dotSentence
 )
 
@@ -198,6 +202,9 @@ func (l *lattice) dot(i int) dotKind {
 	case t.is(shapeUpper) && t.runes <= 5 && !t.is(shapeCaps|shapeDigit) && l.isAny(i-3, ".") && l.at(i-2).is(shapeWord):
 		return dotAbbreviation
 	}
+	if t.is(shapeUpper) && t.runes <= 10 && !t.is(shapeCaps|shapeDigit) {
+		return dotUnsure
+	}
 	return dotSentence
 }
 
@@ -208,6 +215,7 @@ const (
 	endNone   endKind = iota // nothing at which it could end
 	endPeriod                // the end of a sentence
 	endDot                   // the dot of an abbreviation
+	endSoft                  // the dot of a word that may be one
 	endQuery                 // its own question mark
 	endComma
 	endColon
@@ -247,6 +255,8 @@ func (l *lattice) textEnd(i, j int) endKind {
 			return endPeriod
 		case dotAbbreviation:
 			return endDot
+		case dotUnsure:
+			return endSoft
 		}
 		if !l.at(j+1).is(shapeWord) || l.at(j+1).is(shapeSpaced) {
 			return endDot
@@ -294,19 +304,19 @@ func (l *lattice) wordEnd(j int) endKind {
 
 // titleEnd and containerEnd score what stands behind a title and a container.
 var titleEnd = [endKinds]float32{
-	endPeriod: 0.6, endDot: -0.7, endQuery: 0.7, endComma: -0.4, endColon: -1.2, endSemicolon: -1, endDash: -0.8,
+	endPeriod: 0.6, endSoft: 0.4, endDot: -0.7, endQuery: 0.7, endComma: -0.4, endColon: -1.2, endSemicolon: -1, endDash: -0.8,
 	endOpen: -0.5, endClose: -0.6, endFigure: -1, endText: 0.2,
 }
 
 var containerEnd = [endKinds]float32{
-	endPeriod: 0.2, endDot: 0.2, endQuery: -1, endComma: 0.2, endColon: -0.3, endSemicolon: -0.1, endDash: -0.5,
+	endPeriod: 0.2, endSoft: 0.2, endDot: 0.2, endQuery: -1, endComma: 0.2, endColon: -0.3, endSemicolon: -0.1, endDash: -0.5,
 	endOpen: 0.1, endClose: -0.3, endFigure: 0.4, endText: 0,
 }
 
 // title scores the text from token i to j as a title.
 func (l *lattice) title(i, j int, c counts, e endKind) float32 {
-	if c.words == 0 {
-		return -20
+	if c.words == c.numbers { // no word in it
+		return -4
 	}
 	s := 0.4 + titleEnd[e]
 	s += 0.15*float32(min(c.small, 8)) + 0.1*float32(min(c.function, 5))
@@ -323,14 +333,11 @@ func (l *lattice) title(i, j int, c counts, e endKind) float32 {
 	if c.words > 30 {
 		s -= 0.05 * float32(c.words-30)
 	}
-	s -= 0.6*float32(c.dots) + 0.9*float32(c.breaks) + 0.5*float32(c.queries) + 0.08*float32(c.commas)
+	s -= 0.6*float32(c.dots) + 0.9*float32(c.breaks+c.soft) + 0.5*float32(c.queries) + 0.08*float32(c.commas)
 	if c.small == 0 {
 		s -= 0.35 * float32(min(c.journal, 3))
 	}
 	s -= 0.25*float32(c.numbers) + 0.25*float32(c.initials) + l.crossing(i, j)
-	if l.nameLike(i) {
-		s -= 1.2
-	}
 	if c.depth != 0 {
 		s -= 1.2
 	}
@@ -347,24 +354,26 @@ func (l *lattice) nameLike(i int) bool {
 	if t.in(classAnd) && t.is(shapeLower) || l.is(i, '&') {
 		return true
 	}
-	if t.is(shapeUpper) && t.runes == 1 && l.is(i+1, '.') {
-		end, _ := l.initials(i)
-		return end > i+2 || l.familyWord(end) > 0
+	if !t.is(shapeUpper) {
+		return false
 	}
-	if end := l.familyWord(i); end > 0 && l.is(end, ',') && l.is(end+2, '.') && l.at(end+1).runes == 1 {
-		return l.at(end + 1).is(shapeUpper)
+	if t.runes == 1 || t.in(classInitial) {
+		_, ok := l.initialsFirst(i)
+		return ok && l.is(i+1, '.')
 	}
-	return false
+	p, ok := l.familyFirst(i)
+	return ok && p.worth > 0.8 && (p.form == familyComma || p.form == familyInitials && l.isAny(p.end, ",(;&"))
 }
 
 // container scores the text from token i to j as a container.
 func (l *lattice) container(i, j int, c counts, e endKind) float32 {
-	if c.words == 0 {
-		return -20
+	if c.words == c.numbers {
+		return -4
 	}
-	s := -0.1 + containerEnd[e]
+	s := -0.6 + containerEnd[e]
 	small := float32(0.35)
-	if c.journal > 0 || c.event > 0 {
+	if c.journal > 0 || c.event > 0 || c.alone > 0 || c.dots > 0 {
+		s += 0.5
 		small = 0.12
 	}
 	s -= small*float32(c.small) + 0.04*float32(c.function)
@@ -379,7 +388,7 @@ func (l *lattice) container(i, j int, c counts, e endKind) float32 {
 	if c.words > limit {
 		s -= 0.2 * float32(c.words-limit)
 	}
-	s -= 0.9*float32(c.breaks) + 0.5*float32(c.commas) + 0.8*float32(c.queries) + 0.3*float32(c.colons)
+	s -= 0.9*float32(c.breaks) + 0.1*float32(c.soft) + 0.5*float32(c.commas) + 0.8*float32(c.queries) + 0.3*float32(c.colons)
 	if c.event == 0 {
 		s -= 0.5 * float32(c.numbers)
 	}
@@ -388,9 +397,28 @@ func (l *lattice) container(i, j int, c counts, e endKind) float32 {
 		s -= 1.2
 	}
 	if t := l.at(i); t.is(shapeLower) && !t.is(shapeInner) {
-		s -= 0.8
+		s -= 1.6
 	}
 	return s
+}
+
+// book scores the text from token i to j as the title of a book, behind "In".
+func (l *lattice) book(i, j int, c counts, e endKind) float32 {
+	if c.words == c.numbers {
+		return -4
+	}
+	s := 0.5 + containerEnd[e] + 0.04*float32(min(c.small+c.function, 10)) + 0.2*float32(min(c.event+c.journal, 3))
+	s -= 0.2*float32(c.dots) + 0.5*float32(c.breaks) + 0.35*float32(c.soft) + 0.15*float32(c.commas) + 0.5*float32(c.initials) + 0.15*float32(c.numbers)
+	if c.words == 1 {
+		s -= 0.4
+	}
+	if c.words > 16 {
+		s -= 0.1 * float32(c.words-16)
+	}
+	if c.depth != 0 {
+		s -= 1.2
+	}
+	return s - l.crossing(i, j)
 }
 
 // crossing says how much of what looks like a date or a page range lies in the text from i to j.
@@ -422,7 +450,7 @@ func (l *lattice) publisher(i int, c counts) float32 {
 		return -20
 	}
 	s := -0.7 + 1.1*float32(min(c.publisher, 2)) + 0.5*float32(min(c.org, 2))
-	s -= 0.5*float32(c.small) + 0.1*float32(c.function) + 0.9*float32(c.numbers) + float32(c.breaks) + 0.3*float32(c.commas) + float32(c.colons)
+	s -= 0.5*float32(c.small) + 0.1*float32(c.function) + 0.9*float32(c.numbers) + float32(c.breaks+c.soft) + 0.3*float32(c.commas) + float32(c.colons)
 	if c.words > 5 {
 		s -= 0.3 * float32(c.words-5)
 	}
@@ -437,7 +465,7 @@ func (l *lattice) place(i int, c counts) float32 {
 	if c.words == 0 || c.words > 8 {
 		return -20
 	}
-	s := -0.7 + 1.1*float32(min(c.place, 2)) - 0.8*float32(c.small) - 0.2*float32(c.function) - float32(c.numbers) - float32(c.breaks) - 2*float32(c.colons)
+	s := -0.7 + 1.1*float32(min(c.place, 2)) - 0.8*float32(c.small) - 0.2*float32(c.function) - float32(c.numbers) - float32(c.breaks+c.soft) - 2*float32(c.colons)
 	if c.words > 3 {
 		s -= 0.5 * float32(c.words-3)
 	}
@@ -453,9 +481,12 @@ func (l *lattice) organisation(i, j int) float32 {
 	if c.words == 0 {
 		return -20
 	}
-	s := -0.6 + 0.6*float32(min(c.org, 3)) - 0.6*float32(c.small) - 0.05*float32(c.function) - 0.7*float32(c.breaks+c.queries) - 0.5*float32(c.numbers)
-	if t := l.at(i); j == i+1 && t.is(shapeCaps) && t.runes >= 2 {
+	s := -0.6 - 1.5*float32(c.initials) + 0.6*float32(min(c.org, 3)) - 0.6*float32(c.small) - 0.05*float32(c.function) - 0.7*float32(c.breaks+c.soft+c.queries) - 0.5*float32(c.numbers)
+	switch t := l.at(i); {
+	case j == i+1 && t.is(shapeCaps) && t.runes >= 2:
 		s += 0.8
+	case t.runes == 1:
+		s -= 1.5
 	}
 	if c.words > 8 {
 		s -= 0.3 * float32(c.words-8)
@@ -606,7 +637,7 @@ func again(p *path, as label) float32 {
 	if p.used&(1<<as) == 0 {
 		switch {
 		case as == labelIssue && p.used&(1<<labelVolume) == 0:
-			return -1.2
+			return -0.5
 		case as == labelVolume && p.used&(1<<labelContainer) == 0:
 			return -0.8
 		case as == labelAuthor && p.used&(1<<labelTitle|1<<labelContainer) != 0:
@@ -633,6 +664,8 @@ func ending(used uint32) float32 {
 	var s float32
 	if has(labelTitle) {
 		s += 1
+	} else if has(labelContainer) && has(labelVolume) {
+		s += 0.5
 	}
 	if has(labelContainer) {
 		s += 0.4

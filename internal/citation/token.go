@@ -51,7 +51,11 @@ func tokenize(text string, tokens []token) []token {
 		}
 		var t token
 		if isWordRune(r) {
-			t = word(text, i)
+			end := len(text)
+			if i == 0 {
+				end = gluedNumber(text)
+			}
+			t = word(text[:end], i)
 		} else {
 			t = token{start: int32(i), end: int32(i + size), first: r, runes: 1}
 		}
@@ -63,6 +67,24 @@ func tokenize(text string, tokens []token) []token {
 		i = int(t.end)
 	}
 	return tokens
+}
+
+// gluedNumber returns the length of a number at the beginning of the text that is glued to the word
+// behind it, as the number of a reference is when its markup is lost: "1Journal of Crystal Growth".
+// Otherwise it returns the length of the text.
+func gluedNumber(text string) int {
+	n := 0
+	for n < len(text) && n < 4 && text[n] >= '0' && text[n] <= '9' {
+		n++
+	}
+	r, size := utf8.DecodeRuneInString(text[n:])
+	if n == 0 || !unicode.IsUpper(r) {
+		return len(text)
+	}
+	if next, _ := utf8.DecodeRuneInString(text[n+size:]); unicode.IsLower(next) || next == '.' || next == ' ' {
+		return n
+	}
+	return len(text)
 }
 
 // blankAt returns the length of the blank, the invisible character or the tag at the beginning of s.
