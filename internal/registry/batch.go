@@ -2,6 +2,7 @@ package registry
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 	"sync"
 )
@@ -67,6 +68,50 @@ func gather(keys []string, size int, ask func(keys []string) map[string]Answer) 
 		}
 	})
 	return found
+}
+
+// Together asks for all keys that fit in one request, and for each of the others alone. A key that
+// many leaves without an answer is asked for alone too, so that one bad key spoils nothing else.
+func Together(keys []string, fits func(string) bool, many func([]string) map[string]Answer, one func(string) Answer) map[string]Answer {
+	var fitting, alone []string
+	for _, k := range keys {
+		if fits(k) {
+			fitting = append(fitting, k)
+		} else {
+			alone = append(alone, k)
+		}
+	}
+	found := map[string]Answer{}
+	if len(fitting) > 1 {
+		found = many(fitting)
+	}
+	for _, k := range fitting {
+		if _, ok := found[k]; !ok {
+			alone = append(alone, k)
+		}
+	}
+	var mu sync.Mutex
+	Each(alone, func(k string) {
+		answer := one(k)
+		mu.Lock()
+		defer mu.Unlock()
+		found[k] = answer
+	})
+	return found
+}
+
+// IsBadRequest reports whether the registry blamed the request itself, not who asks or how often: a
+// batch that holds a bad key.
+func IsBadRequest(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Failure != Refused {
+		return false
+	}
+	switch e.Status {
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong:
+		return true
+	}
+	return false
 }
 
 // FailedKeys returns the answers of keys that all failed with err.

@@ -1,0 +1,210 @@
+package crossref
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/fold"
+	"github.com/refcheck/refcheck/internal/registry"
+)
+
+// decodeWork reads one record. It fails only where there is nothing to go by: no object, or one
+// with neither a DOI nor a title.
+func decodeWork(raw json.RawMessage) (biblio.Work, error) {
+	if trimmed := bytes.TrimSpace(raw); len(trimmed) == 0 || trimmed[0] != '{' {
+		return biblio.Work{}, errors.New("the record is no object")
+	}
+	var r record
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return biblio.Work{}, fmt.Errorf("reading the record: %w", err)
+	}
+	w := r.work()
+	if w.DOI == "" && w.Title == "" {
+		return biblio.Work{}, errors.New("the record has neither a DOI nor a title")
+	}
+	return w, nil
+}
+
+// work returns the record in the field's own words.
+func (r *record) work() biblio.Work {
+	w := biblio.Work{Registry: Name}
+	w.DOI = strings.ToLower(registry.Clean(string(r.DOI)))
+	w.Type = typeOf(string(r.Type))
+	r.titles(&w)
+	r.containers(&w)
+	w.Authors, w.Editors = names(r.Author), names(r.Editor)
+	w.AuthorsCut = slices.ContainsFunc(r.Author, contributor.isEtAl)
+	w.Volume, w.Issue = r.Volume.plain(), r.Issue.plain()
+	w.Pages, w.ArticleNumber = r.Page.plain(), r.ArticleNumber.plain()
+	if w.Pages == "" {
+		w.Pages = w.ArticleNumber
+	}
+	w.Publisher, w.Place = r.Publisher.plain(), r.Place.plain()
+	w.Event, w.Edition, w.Language = r.Event.Value.Name.plain(), r.Edition.plain(), r.Language.plain()
+	w.Genre = first(plain(r.Degree))
+	w.ISSN, w.ISBN = identifiers(r.ISSN, biblio.ISSN), identifiers(r.ISBN, isbn)
+	r.years(&w)
+	w.PublishedAs = r.relation("is-preprint-of")
+	w.PreprintOf = r.relation("has-preprint")
+	w.Statuses = r.statuses(w.DOI, w.Title)
+	registry.AddTitleStatus(&w)
+	return w
+}
+
+// titles takes the first title that says something as the title; what else there is are
+// translations and the original.
+func (r *record) titles(w *biblio.Work) {
+	all := append(plain(r.Title), plain(r.OriginalTitle)...)
+	if len(all) > 0 {
+		w.Title, w.OtherTitles = all[0], distinct(all[1:], all[0])
+	}
+	w.Subtitle = first(plain(r.Subtitle))
+	if strings.Contains(strings.ToLower(w.Title), strings.ToLower(w.Subtitle)) {
+		w.Subtitle = ""
+	}
+}
+
+// series matches the names of series, which stand among the containers of a chapter before or
+// behind the book.
+var series = regexp.MustCompile(`(?i)\bseries\b|\bnotes\b|\bmonographs?\b|schriften\b|\bstudies in\b|\badvances in\b|^progress in\b|` +
+	`^springerbriefs\b|^contemporary mathematics$|\bproceedings$|\btopics in\b|^frontiers in\b`)
+
+// containers keeps every name. Of several, the container is the book in its series, or the longest
+// name of a journal.
+func (r *record) containers(w *biblio.Work) {
+	full, short := plain(r.Container), plain(r.ContainerShort)
+	w.Containers = distinct(append(slices.Clone(full), short...), "")
+	w.ContainerShort = first(short)
+	switch {
+	case len(full) == 0:
+		w.Container = w.ContainerShort
+	case len(full) == 1:
+		w.Container = full[0]
+	case w.Type == biblio.ArticleJournal:
+		w.Container = slices.MaxFunc(full, func(a, b string) int { return len(a) - len(b) })
+	default:
+		outer, book := full[0], full[len(full)-1]
+		if series.MatchString(book) && !series.MatchString(outer) {
+			outer, book = book, outer
+		}
+		w.Collection, w.Container = outer, book
+	}
+}
+
+// years takes every year of issue. The dates of deposit and indexing are no such thing, and are not
+// even decoded.
+func (r *record) years(w *biblio.Work) {
+	issue := r.JournalIssue.Value
+	for _, list := range []dates{r.Issued, r.PublishedPrint, r.PublishedOnline, r.Published, issue.Print, issue.Online, r.Posted} {
+		for _, d := range list {
+			if w.Issued.IsZero() {
+				w.Issued = d
+			}
+			if !slices.Contains(w.Years, d.Year) {
+				w.Years = append(w.Years, d.Year)
+			}
+		}
+	}
+}
+
+// relation returns the DOI at the other end of a relation, or "".
+func (r *record) relation(kind string) string {
+	for _, other := range r.Relation.Value[kind] {
+		if doi := biblio.DOI(string(other.ID)); doi != "" && strings.EqualFold(string(other.Kind), "doi") {
+			return doi
+		}
+	}
+	return ""
+}
+
+// names returns the contributors of whom anything is said.
+func names(list []contributor) []biblio.Name {
+	var out []biblio.Name
+	for _, c := range list {
+		if n := c.name(); !n.IsZero() && !c.isEtAl() {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// name returns a group as a literal, and so a family name of several words without given names: it
+// is a whole name, or an organisation's.
+func (c contributor) name() biblio.Name {
+	n := biblio.Name{Family: c.Family.plain(), Given: c.Given.plain(), Particle: c.Prefix.plain(), Suffix: c.Suffix.plain()}
+	switch {
+	case n.Family == "" && n.Given == "":
+		return biblio.Name{Literal: c.Name.plain()}
+	case n.Family == "":
+		return biblio.Name{Literal: n.Given}
+	case n.Given == "" && strings.Contains(n.Family, " ") && !startsLower(n.Family):
+		return biblio.Name{Literal: n.Family}
+	}
+	return n
+}
+
+// startsLower reports whether a name starts with a particle: "van den Berg".
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// isEtAl reports whether a contributor stands for those left out.
+func (c contributor) isEtAl() bool {
+	s := strings.ToLower(strings.Trim(string(c.Family+c.Given+c.Name), ". "))
+	return s == "et al" || s == "others" || s == "and others"
+}
+
+// isbn reads an ISBN, bare or as the address that older records hold.
+func isbn(s string) string { return biblio.ISBN(s[strings.LastIndexByte(s, '/')+1:]) }
+
+// identifiers returns the normal forms of those that have one.
+func identifiers(list []text, normal func(string) string) []string {
+	var out []string
+	for _, t := range list {
+		if id := normal(string(t)); id != "" {
+			out = append(out, id)
+		}
+	}
+	return distinct(out, "")
+}
+
+// distinct returns the texts without repeats, and without the one that is known already.
+func distinct(list []string, known string) []string {
+	var out []string
+	for _, s := range list {
+		if s != known && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// plain returns the text without markup, as one line.
+func (t text) plain() string { return registry.Clean(fold.Markup(string(t))) }
+
+// plain returns the texts that say something.
+func plain(list []text) []string {
+	var out []string
+	for _, t := range list {
+		if s := t.plain(); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}

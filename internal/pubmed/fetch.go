@@ -1,0 +1,96 @@
+package pubmed
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/registry"
+)
+
+// fetchBatch is how many records one efetch returns.
+const fetchBatch = 200
+
+// fetch returns the records of at most fetchBatch PMIDs. Unknown ones are left out of PubMed's answer,
+// and so are merged and deleted ones.
+func (c *Client) fetch(ctx context.Context, pmids []string) map[string]registry.Answer {
+	var found map[string]registry.Answer
+	values := url.Values{"id": {strings.Join(pmids, ",")}, "retmode": {"xml"}}
+	err := c.http.Do(ctx, request("efetch.fcgi", values), func(r registry.Response) (bool, error) {
+		works, err := decodeRecords(r)
+		if err != nil {
+			return false, err
+		}
+		found = byPMID(works, pmids)
+		if len(found) == 0 && len(works) > 0 {
+			return false, errors.New("the records are others than those asked for")
+		}
+		return len(found) > 0, nil
+	})
+	if err != nil {
+		return registry.FailedKeys(pmids, err)
+	}
+	return found
+}
+
+// fetchAll returns the records of any number of PMIDs.
+func (c *Client) fetchAll(ctx context.Context, pmids []string) map[string]registry.Answer {
+	queries := make([]registry.Query, len(pmids))
+	for i, pmid := range pmids {
+		queries[i].PMID = pmid
+	}
+	found := make(map[string]registry.Answer, len(pmids))
+	for i, answer := range c.Lookup(ctx, registry.ByID, queries) {
+		found[pmids[i]] = answer
+	}
+	return found
+}
+
+// byPMID sorts the works out; the order of an answer is not the question's.
+func byPMID(works []biblio.Work, asked []string) map[string]registry.Answer {
+	wanted := make(map[string]bool, len(asked))
+	for _, pmid := range asked {
+		wanted[pmid] = true
+	}
+	found := map[string]registry.Answer{}
+	for _, w := range works {
+		if wanted[w.PMID] {
+			found[w.PMID] = registry.Answer{Works: []biblio.Work{w}}
+		}
+	}
+	return found
+}
+
+// decodeRecords reads a PubmedArticleSet: articles, books and chapters. One record that cannot be
+// told by its PMID spoils the answer, since it may be any of those that seem to be missing.
+func decodeRecords(r registry.Response) ([]biblio.Work, error) {
+	if r.Status != http.StatusOK {
+		return nil, errors.New("efetch is not there")
+	}
+	var set struct {
+		XMLName  xml.Name  `xml:"PubmedArticleSet"`
+		Articles []article `xml:"PubmedArticle"`
+		Books    []book    `xml:"PubmedBookArticle"`
+	}
+	if err := xml.Unmarshal(r.Body, &set); err != nil {
+		return nil, fmt.Errorf("no set of articles: %w", err)
+	}
+	works := make([]biblio.Work, 0, len(set.Articles)+len(set.Books))
+	for i := range set.Articles {
+		works = append(works, set.Articles[i].work())
+	}
+	for i := range set.Books {
+		works = append(works, set.Books[i].work())
+	}
+	for i := range works {
+		if works[i].PMID == "" {
+			return nil, fmt.Errorf("record %d has no PMID", i+1)
+		}
+	}
+	return works, nil
+}

@@ -1,0 +1,221 @@
+package pubmed
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/registry"
+)
+
+// types are the publication types (MeSH, category V) that say what an article is; the others say
+// what is in it.
+var types = map[string]biblio.Type{
+	"preprint":          biblio.Preprint,
+	"dataset":           biblio.Dataset,
+	"technical report":  biblio.Report,
+	"newspaper article": biblio.ArticleNewspaper,
+}
+
+// work returns the article in the field's own words.
+func (a *article) work() biblio.Work {
+	c := &a.Citation
+	w := biblio.Work{Registry: Name}
+	w.Type = biblio.ArticleJournal
+	for _, t := range c.Types {
+		if known, ok := types[strings.ToLower(string(t))]; ok {
+			w.Type = known
+		}
+	}
+	w.PMID = biblio.PMID(string(a.PMID))
+	w.PMCID = biblio.PMCID(idOf(a.IDs, "pmc"))
+	w.DOI = a.doi()
+	setTitles(&w, c.Title, c.Original)
+	a.setContainer(&w)
+	w.Authors, w.AuthorsCut = c.Authors.names(), strings.EqualFold(c.Authors.Complete, "N")
+	w.Volume, w.Issue = string(c.Journal.Issue.Volume), string(c.Journal.Issue.Issue)
+	w.Pages, w.ArticleNumber = c.Pages.text(), a.number()
+	if w.Pages == "" {
+		w.Pages = w.ArticleNumber
+	}
+	w.Issued = c.Journal.Issue.Date.date()
+	w.Years = years(append([]date{c.Journal.Issue.Date}, c.Dates...)...)
+	if w.Issued.IsZero() && len(c.Dates) > 0 {
+		w.Issued = c.Dates[0].date()
+	}
+	w.Language = strings.Join(texts(c.Language), " ")
+	a.setStatuses(&w)
+	return w
+}
+
+// work returns the book or chapter in the field's own words.
+func (b *book) work() biblio.Work {
+	d, in := &b.Document, &b.Document.Book
+	w := biblio.Work{Registry: Name}
+	w.PMID = biblio.PMID(string(d.PMID))
+	w.PMCID, w.DOI = biblio.PMCID(idOf(d.IDs, "pmc")), biblio.DOI(idOf(d.IDs, "doi"))
+	w.Type = biblio.Book
+	setTitles(&w, d.Title, d.Original)
+	if w.Title == "" {
+		setTitles(&w, in.Title, nil)
+	} else {
+		w.Type = biblio.Chapter
+		w.Container = title(in.Title)
+		w.Containers = distinct(w.Container)
+	}
+	w.Collection = string(in.Collection)
+	for _, list := range slices.Concat(d.Authors, in.Authors) {
+		switch {
+		case strings.EqualFold(list.Type, "editors"):
+			w.Editors = append(w.Editors, list.names()...)
+		case len(w.Authors) == 0:
+			w.Authors, w.AuthorsCut = list.names(), strings.EqualFold(list.Complete, "N")
+		}
+	}
+	w.Volume, w.Edition, w.Pages = string(in.Volume), string(in.Edition), d.Pages.text()
+	w.Publisher, w.Place = string(in.Publisher), string(in.Place)
+	w.Issued, w.Years = in.Date.date(), years(in.Date, in.Beginning, in.Ending)
+	if w.Issued.IsZero() {
+		w.Issued = in.Beginning.date()
+	}
+	w.Language = strings.Join(texts(d.Language), " ")
+	for _, s := range in.ISBN {
+		if isbn := biblio.ISBN(string(s)); isbn != "" && !slices.Contains(w.ISBN, isbn) {
+			w.ISBN = append(w.ISBN, isbn)
+		}
+	}
+	return w
+}
+
+// setTitles sets the title, in English if there is one, and the original.
+func setTitles(w *biblio.Work, english plain, original []plain) {
+	all := distinct(title(english))
+	for _, t := range original {
+		all = distinct(append(all, title(t))...)
+	}
+	if len(all) > 0 {
+		w.Title, w.OtherTitles = all[0], all[1:]
+	}
+}
+
+// title returns a title without what MEDLINE sets around it: a full stop at the end, and brackets
+// around one that was translated into English. "[Not Available]" stands for none.
+func title(p plain) string {
+	s := strings.TrimSpace(string(p))
+	if !strings.HasSuffix(s, "..") {
+		s = strings.TrimSuffix(s, ".")
+	}
+	if inner, ok := strings.CutPrefix(s, "["); ok {
+		if inner, ok = strings.CutSuffix(inner, "]"); ok && !strings.ContainsAny(inner, "[]") {
+			s = strings.TrimSuffix(strings.TrimSpace(inner), ".")
+		}
+	}
+	if strings.EqualFold(s, "not available") {
+		return ""
+	}
+	return s
+}
+
+// setContainer sets the journal with all its names. PubMed's own abbreviation is the one that
+// references in medicine use.
+func (a *article) setContainer(w *biblio.Work) {
+	j := &a.Citation.Journal
+	short := string(a.Medline.Abbreviation)
+	w.Containers = distinct(string(j.Title), string(j.Abbreviation), short)
+	if len(w.Containers) > 0 {
+		w.Container = w.Containers[0]
+	}
+	w.ContainerShort = string(j.Abbreviation)
+	if w.ContainerShort == "" {
+		w.ContainerShort = short
+	}
+	for _, s := range append(slices.Clone(j.ISSN), a.Medline.ISSN) {
+		if issn := biblio.ISSN(string(s)); issn != "" && !slices.Contains(w.ISSN, issn) {
+			w.ISSN = append(w.ISSN, issn)
+		}
+	}
+}
+
+// names returns the authors. One that is marked invalid is a misspelling beside its correction.
+func (l authors) names() []biblio.Name {
+	var out []biblio.Name
+	for _, a := range l.Authors {
+		n := biblio.Name{Family: string(a.Family), Given: string(a.Given), Suffix: string(a.Suffix)}
+		if n.Given == "" {
+			n.Given = string(a.Initials)
+		}
+		if n.Family == "" {
+			n = biblio.Name{Literal: string(a.Collective)}
+		}
+		if !n.IsZero() && !strings.EqualFold(a.Valid, "N") {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+var (
+	// pageCount is a locator that only counts the pages: "[4 p.]", "12 p".
+	pageCount = regexp.MustCompile(`(?i)^\[?\d+\s*p\.?\]?$`)
+	// pagePrefix is what MEDLINE sets before pages that are counted apart: "suppl:1-12".
+	pagePrefix = regexp.MustCompile(`(?i)^suppl[^:\d]*:\s*`)
+	// articleNumber is a publisher's identifier that readers cite as a locator, unlike a PII.
+	articleNumber = regexp.MustCompile(`^[a-zA-Z]{0,4}\d{1,8}$`)
+)
+
+// text returns the pages as MEDLINE writes them ("7196-9", "S12-8", "12-15; discussion 16").
+func (p pages) text() string {
+	s := string(p.Medline)
+	if s == "" && p.First != "" {
+		s = string(p.First)
+		if p.Last != "" && p.Last != p.First {
+			s += "-" + string(p.Last)
+		}
+	}
+	if pageCount.MatchString(s) {
+		return ""
+	}
+	return pagePrefix.ReplaceAllString(s, "")
+}
+
+// number returns the article number, or "".
+func (a *article) number() string {
+	for _, p := range a.Citation.Places {
+		if s := registry.Clean(p.Value); p.Kind == "pii" && articleNumber.MatchString(s) {
+			return s
+		}
+	}
+	return ""
+}
+
+// doi returns the article's DOI, of the two places where it may stand.
+func (a *article) doi() string {
+	for _, p := range a.Citation.Places {
+		if doi := biblio.DOI(p.Value); p.Kind == "doi" && doi != "" && !strings.EqualFold(p.Valid, "N") {
+			return doi
+		}
+	}
+	return biblio.DOI(idOf(a.IDs, "doi"))
+}
+
+// idOf returns the identifier of a kind, or "".
+func idOf(ids []articleID, kind string) string {
+	for _, id := range ids {
+		if strings.EqualFold(id.Kind, kind) {
+			return strings.TrimSpace(id.Value)
+		}
+	}
+	return ""
+}
+
+// distinct returns the texts that say something, without repeats.
+func distinct(list ...string) []string {
+	var out []string
+	for _, s := range list {
+		if s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
