@@ -3,6 +3,7 @@ package registry
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -69,7 +70,9 @@ func writeIndex(dir string, index map[string]recorded) error {
 	for _, r := range index {
 		lines = append(lines, r)
 	}
-	slices.SortFunc(lines, func(a, b recorded) int { return strings.Compare(a.File, b.File) })
+	slices.SortFunc(lines, func(a, b recorded) int {
+		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.question().key(), b.question().key()))
+	})
 	for _, r := range lines {
 		if err := enc.Encode(r); err != nil {
 			return fmt.Errorf("writing the index: %w", err)
