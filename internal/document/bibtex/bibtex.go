@@ -1,0 +1,147 @@
+// Package bibtex reads bibliographies of BibTeX and BibLaTeX. Scan takes a source apart into a syntax
+// tree whose spans cover it exactly; Parse makes references of it: macros resolved, fields inherited,
+// names split, LaTeX read as the text it prints. Damage in one entry costs that entry at most, and is
+// reported with its place.
+//
+// The grammar is BibTeX's own (O. Patashnik, "BibTeXing", 1988, and bibtex.web), read generously
+// where tools and people break it; the data model is that of the biblatex manual (P. Kime, M. Wemheuer,
+// P. Lehman, §2 and appendix B).
+package bibtex
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+)
+
+// Parse returns the references of a source and what is wrong with it, both in the order of their
+// places. The text is UTF-8; file is for the locations alone. Entries that carry no work of their own
+// (@xdata, @set, settings of tools) and those that serve as the parent of others alone are left out.
+func Parse(file, text string) ([]biblio.Reference, []biblio.Problem) {
+	p := newParser(file, text)
+	blocks := Scan(text)
+	p.read(blocks)
+	p.inherit()
+	refs := make([]biblio.Reference, 0, len(p.entries))
+	for _, e := range p.entries {
+		if e.isReference() {
+			ref := e.reference()
+			ref.Raw = e.block.Of(text)
+			ref.Index = len(refs) + 1
+			refs = append(refs, ref)
+		}
+	}
+	return refs, p.located()
+}
+
+// parser holds what the entries of one source share.
+type parser struct {
+	file     string
+	text     string
+	entries  []*entry
+	macros   macros
+	problems []problem
+}
+
+// problem is a Problem that is yet to be located.
+type problem struct {
+	at      int
+	message string
+}
+
+func newParser(file, text string) *parser {
+	return &parser{file: file, text: text, macros: newMacros(len(text))}
+}
+
+// read makes entries of the blocks. Macros are defined once before, so that those used before their
+// definition are known, and again in the order of the file, so that a redefinition counts from where
+// it stands.
+func (p *parser) read(blocks []Block) {
+	for i := range blocks {
+		if blocks[i].Kind == String {
+			p.define(&blocks[i], nil)
+		}
+	}
+	places := newCursor(p.text)
+	for i := range blocks {
+		b := &blocks[i]
+		switch b.Kind {
+		case String:
+			p.define(b, p.report)
+		case Entry:
+			p.entries = append(p.entries, p.entry(b, places))
+		}
+		p.damages(b)
+	}
+}
+
+func (p *parser) report(at int, message string) {
+	p.problems = append(p.problems, problem{at, message})
+}
+
+// damages reports what the scanner found wrong with a block.
+func (p *parser) damages(b *Block) {
+	for _, d := range b.Damages {
+		name := "@" + strings.ToLower(b.Type.Of(p.text))
+		if b.Key.Start < b.Key.End {
+			name = "entry " + quote(b.Key.Of(p.text))
+		}
+		p.report(d.At, name+": "+d.Message)
+	}
+}
+
+// define takes over the definitions of an @string.
+func (p *parser) define(b *Block, report func(int, string)) {
+	for _, f := range b.Fields {
+		p.macros.define(f.Name.Of(p.text), p.macros.expand(p.text, f.Parts, report))
+	}
+}
+
+// located returns the problems with their places, in order.
+func (p *parser) located() []biblio.Problem {
+	slices.SortStableFunc(p.problems, func(a, b problem) int { return cmp.Compare(a.at, b.at) })
+	places := newCursor(p.text)
+	problems := make([]biblio.Problem, 0, len(p.problems))
+	for _, q := range p.problems {
+		problems = append(problems, biblio.Problem{Location: p.location(places, q.at), Message: q.message})
+	}
+	return problems
+}
+
+func (p *parser) location(places *cursor, at int) biblio.Location {
+	line, column := places.at(at)
+	return biblio.Location{File: p.file, Line: line, Column: column}
+}
+
+// entry reads the fields that refcheck knows. Of a field that stands twice the first counts, as in
+// BibTeX, unless it is empty.
+func (p *parser) entry(b *Block, places *cursor) *entry {
+	e := &entry{
+		block: b, kind: strings.ToLower(b.Type.Of(p.text)), key: b.Key.Of(p.text),
+		location: p.location(places, b.Start),
+		values:   make([]value, 0, len(b.Fields)),
+	}
+	for _, f := range b.Fields {
+		name, known := fieldByName(f.Name.Of(p.text))
+		if !known {
+			continue
+		}
+		v := value{name: name, text: p.macros.expand(p.text, f.Parts, p.report)}
+		if strings.TrimSpace(v.text) == "" {
+			continue
+		}
+		if old := e.own(name); old != nil {
+			if old.text != v.text && !old.repeated {
+				old.repeated = true
+				p.report(f.Start, fmt.Sprintf("entry %s: the field %q stands twice; the first one counts", quote(e.key), name))
+			}
+			continue
+		}
+		v.location = p.location(places, f.Start)
+		e.values = append(e.values, v)
+	}
+	return e
+}

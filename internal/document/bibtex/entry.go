@@ -1,0 +1,87 @@
+package bibtex
+
+import (
+	"strings"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/fold"
+)
+
+// entry is an entry with the values of its fields, first its own, then those it inherits.
+type entry struct {
+	block    *Block
+	kind     string // the type, in lower case
+	key      string
+	location biblio.Location
+	values   []value
+	// inheritance is how far the inheritance of the entry has come.
+	inheritance stage
+	// parent says that other entries name this one in their crossref.
+	parent bool
+}
+
+// value is the value of a field, macros replaced, LaTeX as it stands.
+type value struct {
+	name     string
+	text     string
+	location biblio.Location
+	// repeated says that another value of the field was reported.
+	repeated bool
+}
+
+// own returns the value of a field, or nil.
+func (e *entry) own(name string) *value {
+	for i := range e.values {
+		if e.values[i].name == name {
+			return &e.values[i]
+		}
+	}
+	return nil
+}
+
+// first returns the value of the first of the named fields that the entry has, or nil.
+func (e *entry) first(names ...string) *value {
+	for _, name := range names {
+		if v := e.own(name); v != nil {
+			return v
+		}
+	}
+	return nil
+}
+
+// raw returns the source of the first of the named fields that the entry has, or "".
+func (e *entry) raw(names ...string) string {
+	if v := e.first(names...); v != nil {
+		return v.text
+	}
+	return ""
+}
+
+// text returns the text that the first of the named fields prints, or "".
+func (e *entry) text(names ...string) string { return plain(e.raw(names...)) }
+
+// has reports whether the entry has one of the named fields.
+func (e *entry) has(names ...string) bool { return e.first(names...) != nil }
+
+// isReference reports whether the entry is a work that the manuscript cites, for all that one can
+// tell from the bibliography. A parent without authors of its own is the volume that holds the
+// works cited.
+func (e *entry) isReference() bool {
+	if settings[e.kind] || e.parent && containers[e.kind] && !e.has("author") {
+		return false
+	}
+	return len(e.values) > 0 || len(e.block.Damages) == 0 && e.key != ""
+}
+
+// plain returns what LaTeX would print for s, with the entities that websites leave in their exports
+// resolved.
+func plain(s string) string {
+	s = fold.LaTeX(s)
+	if strings.Contains(s, "&") {
+		s = entities.Replace(s)
+	}
+	return s
+}
+
+// entities are those that exports of databases hold, resolved once: "&amp;lt;" is the text "&lt;".
+var entities = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&apos;", "'", "&#39;", "'", "&nbsp;", " ")

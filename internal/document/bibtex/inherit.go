@@ -1,0 +1,102 @@
+package bibtex
+
+import "strings"
+
+// stage is how far the inheritance of an entry has come.
+type stage uint8
+
+const (
+	waiting stage = iota
+	visiting
+	done
+)
+
+// maxAncestors bounds a chain of parents.
+const maxAncestors = 50
+
+// inherit gives every entry the values of the entries that it names in xdata and crossref, whichever
+// order they stand in. Own values come before inherited ones. A cycle ends where it closes.
+func (p *parser) inherit() {
+	byKey := make(map[string]*entry, len(p.entries))
+	for _, e := range p.entries {
+		key := strings.ToLower(e.key)
+		if _, known := byKey[key]; !known {
+			byKey[key] = e
+		}
+	}
+	in := inheritance{byKey: byKey, budget: p.macros.budget}
+	for _, e := range p.entries {
+		in.resolve(e, 0)
+	}
+}
+
+type inheritance struct {
+	byKey map[string]*entry
+	// budget is how many more bytes may be inherited; see macros.
+	budget int
+}
+
+func (in *inheritance) resolve(e *entry, depth int) {
+	if e.inheritance != waiting || depth > maxAncestors {
+		return
+	}
+	e.inheritance = visiting
+	for _, key := range strings.Split(e.raw("xdata"), ",") {
+		if from := in.find(key); from != nil && from != e {
+			in.resolve(from, depth+1)
+			in.take(e, from, func(name string) string { return name })
+		}
+	}
+	if from := in.find(e.raw("crossref")); from != nil && from != e {
+		in.resolve(from, depth+1)
+		from.parent = true
+		in.take(e, from, func(name string) string { return inherited(name, e.kind, from.kind) })
+	}
+	e.inheritance = done
+}
+
+func (in *inheritance) find(key string) *entry {
+	key = strings.ToLower(strings.TrimSpace(key))
+	if key == "" {
+		return nil
+	}
+	return in.byKey[key]
+}
+
+// take gives e the values of from that it lacks, under the name that rename gives them.
+func (in *inheritance) take(e, from *entry, rename func(string) string) {
+	for _, v := range from.values {
+		name := rename(v.name)
+		if name == "" || e.has(name) || len(v.text) > in.budget {
+			continue
+		}
+		in.budget -= len(v.text)
+		v.name = name
+		e.values = append(e.values, v)
+	}
+}
+
+// inherited returns the name under which a child takes over a parent's field, or "" if it does not:
+// BibTeX copies a field as it stands, BibLaTeX (manual, appendix B) makes the parent's title the
+// child's container. What identifies the parent or says where a work stands in it is no child's.
+func inherited(name, child, parent string) string {
+	title, subtitle := "booktitle", "booksubtitle"
+	switch {
+	case strings.HasPrefix(parent, "mv"):
+		title, subtitle = "maintitle", "mainsubtitle"
+	case parent == "periodical":
+		title, subtitle = "journaltitle", "journalsubtitle"
+	case !parts[child]:
+		title, subtitle = "title", "subtitle"
+	}
+	switch name {
+	case "title":
+		return title
+	case "subtitle":
+		return subtitle
+	case "crossref", "xdata", "doi", "url", "eprint", "eprinttype", "archiveprefix", "arxivid", "pmid", "pmcid",
+		"pmc", "pages", "eid", "articleno", "chapter", "note", "howpublished", "shorttitle", "titleaddon":
+		return ""
+	}
+	return name
+}

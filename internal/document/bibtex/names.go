@@ -1,0 +1,187 @@
+package bibtex
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+)
+
+// names reads a list of names: "and" outside of braces parts them, "and others" says that more have
+// been left out. Lists that people typed with commas, semicolons or "&" are taken apart where it is
+// clear that they are lists.
+func names(raw string) (list []biblio.Name, etAl bool) {
+	raw = strings.TrimSpace(raw)
+	if inner, ok := braced(raw); ok && isPeople(inner) {
+		raw = inner
+	}
+	var pieces []string
+	for _, piece := range splitAnd(raw) {
+		pieces = append(pieces, splitList(piece)...)
+	}
+	capitals := anyCapitals(pieces)
+	for _, piece := range pieces {
+		piece, cut := cutEtAl(piece)
+		etAl = etAl || cut
+		if name := person(piece, capitals); !name.IsZero() {
+			list = append(list, name)
+		}
+	}
+	return list, etAl
+}
+
+// splitAnd splits a list at the word "and" outside of braces, in any case.
+func splitAnd(s string) []string {
+	return splitTop(" "+s, func(s string, i int) int {
+		const and = "and"
+		rest := s[i+1:]
+		if !isSpace(s[i]) && s[i] != '~' || len(rest) < len(and) || !strings.EqualFold(rest[:len(and)], and) {
+			return 0
+		}
+		if len(rest) > len(and) && !isSpace(rest[len(and)]) && rest[len(and)] != '~' {
+			return 0
+		}
+		return 1 + len(and)
+	})
+}
+
+// isPeople reports whether braced text is a list of people after all: every name in it has its one
+// comma. "Department of Health and Human Services" has none.
+func isPeople(inner string) bool {
+	pieces := splitAnd(inner)
+	for _, piece := range pieces {
+		if len(commaParts(piece)) != 2 {
+			return false
+		}
+	}
+	return len(pieces) > 1
+}
+
+// cutEtAl takes "others" or "et al." off a name.
+func cutEtAl(s string) (rest string, cut bool) {
+	words := nameWords(s)
+	n := len(words)
+	if n == 1 && strings.EqualFold(strings.Trim(words[0], ".,{}"), "others") {
+		return "", true
+	}
+	if n >= 2 && strings.EqualFold(strings.Trim(words[n-1], ".,{}"), "al") && strings.EqualFold(strings.Trim(words[n-2], ",{}"), "et") {
+		return strings.Join(words[:n-2], " "), true
+	}
+	return s, false
+}
+
+// splitList returns the names in a piece of a list that are parted by something else than "and".
+func splitList(piece string) []string {
+	if strings.Contains(piece, ";") {
+		if parts := splitTop(piece, semicolon); len(parts) > 1 {
+			return parts
+		}
+	}
+	if strings.Contains(piece, "&") {
+		if parts := splitTop(piece, ampersand); len(parts) > 1 && areNames(parts) {
+			return parts
+		}
+	}
+	parts := commaParts(piece)
+	n := len(parts)
+	if n < 2 || strings.Contains(piece, "=") {
+		return []string{piece}
+	}
+	switch {
+	case every(parts, isWhole):
+		return parts
+	case n >= 4 && n%2 == 0 && (every(odd(parts), isInitials) || every(parts, isOneWord)):
+		return pairs(parts)
+	case n >= 3 && !slices.ContainsFunc(parts, isSuffix) && (every(parts, hasWords) || n > 3 || every(parts, isOneWord) && !isInitials(parts[n-1])):
+		return parts
+	}
+	return []string{piece}
+}
+
+// semicolon cuts at a semicolon that does not end an entity of HTML.
+func semicolon(s string, i int) int {
+	if s[i] != ';' {
+		return 0
+	}
+	for j := i - 1; j >= 0 && i-j < 10; j-- {
+		if s[j] == '&' {
+			return 0
+		}
+		if isSpace(s[j]) {
+			break
+		}
+	}
+	return 1
+}
+
+// ampersand cuts at an "&" between spaces, escaped or not.
+func ampersand(s string, i int) int {
+	if !isSpace(s[i]) {
+		return 0
+	}
+	for _, and := range []string{" & ", ` \& `} {
+		if strings.HasPrefix(s[i:], and) {
+			return len(and)
+		}
+	}
+	return 0
+}
+
+// areNames reports whether all parts are names of people beyond doubt, so that an "&" between them
+// is no part of the name of a firm.
+func areNames(parts []string) bool {
+	return every(parts, func(s string) bool { return len(commaParts(s)) == 2 || isWhole(s) })
+}
+
+// isWhole reports whether a name without commas is complete: "A. Smith", "A. B. Smith" or "Smith AB".
+func isWhole(s string) bool {
+	words := nameWords(s)
+	n := len(words)
+	if n < 2 {
+		return false
+	}
+	if isInitialsRun(words[n-1]) {
+		return !isInitials(words[0])
+	}
+	return strings.Contains(words[0], ".") && isInitials(words[0]) && utf8.RuneCountInString(plain(words[n-1])) > 2
+}
+
+func hasWords(s string) bool { return len(nameWords(s)) > 1 }
+
+func isOneWord(s string) bool { return len(nameWords(s)) == 1 }
+
+// anyCapitals reports whether the list prints family names in capitals, "Wei XU and Jun ZHANG", so
+// that a short one is not taken for initials.
+func anyCapitals(pieces []string) bool {
+	return slices.ContainsFunc(pieces, func(s string) bool {
+		words := nameWords(s)
+		if len(words) < 2 || strings.Contains(s, ",") {
+			return false
+		}
+		last := plain(words[len(words)-1])
+		return utf8.RuneCountInString(last) > 3 && isCapitals(last) && !isCapitals(plain(words[0]))
+	})
+}
+
+// odd returns every second of parts, from the second on.
+func odd(parts []string) []string {
+	var out []string
+	for i := 1; i < len(parts); i += 2 {
+		out = append(out, parts[i])
+	}
+	return out
+}
+
+// pairs joins every two parts into a name "Last, First".
+func pairs(parts []string) []string {
+	var out []string
+	for i := 0; i+1 < len(parts); i += 2 {
+		out = append(out, parts[i]+", "+parts[i+1])
+	}
+	return out
+}
+
+func every(list []string, test func(string) bool) bool {
+	return !slices.ContainsFunc(list, func(s string) bool { return !test(s) })
+}
