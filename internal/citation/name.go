@@ -50,6 +50,9 @@ func (s *source) names(i int, order nameOrder, people []person) []person {
 	begin := len(people)
 	for i < len(s.tokens) {
 		p, ok := s.name(i, order, len(people) == begin)
+		if !ok && len(people) > begin {
+			p, ok = s.lone(i, order)
+		}
 		if !ok {
 			return people
 		}
@@ -72,6 +75,17 @@ func (s *source) names(i int, order nameOrder, people []person) []person {
 		i = next
 	}
 	return people
+}
+
+// lone reads a name of one word amid a list: the "Thinlay" of "N. Om, Thinlay, P. Loday".
+func (s *source) lone(i int, order nameOrder) (person, bool) {
+	end := s.familyWord(i)
+	if end == 0 || !s.is(end, ',') || s.at(i).in(classJournal) {
+		return person{}, false
+	}
+	next, _ := s.nameSeparator(end)
+	p, ok := s.name(next, order, false)
+	return person{piece: piece{i, end}, form: formLiteral, worth: -0.1}, ok && p.form != givenFamily && p.form != formLiteral
 }
 
 // name reads one name at token i.
@@ -163,6 +177,9 @@ func (s *source) familyFirst(i int) (person, bool) {
 	p := person{piece: piece{start: i}}
 	i = s.particles(i, &p)
 	p.family.start = i
+	if w := s.word(i); (w == "O" || w == "D") && s.familyWord(i+1) > 0 { // "O Reilly"
+		i++
+	}
 	for range 4 {
 		end := s.familyWord(i)
 		if end == 0 {
@@ -194,6 +211,7 @@ func (s *source) givenAfter(i int, p *person) bool {
 		i++
 	}
 	if end, _ := s.initials(i); end > 0 && (s.at(i).runes < 3 || !s.at(end).is(shapeWord)) {
+		end = s.moreInitials(end)
 		p.form, p.given, p.end = familyComma, piece{i, end}, end
 		s.trailing(p)
 		if s.nameMayEnd(p.end, true) {
@@ -206,6 +224,22 @@ func (s *source) givenAfter(i int, p *person) bool {
 		return s.nameMayEnd(p.end, false)
 	}
 	return false
+}
+
+// moreInitials reads what may follow initials before the comma: the "de M." of "Moura, J. F. de M.",
+// the "ryung" of "Choi, K. ryung".
+func (s *source) moreInitials(i int) int {
+	t := s.at(i)
+	if !t.is(shapeLower) || t.in(classAnd|classEditor|classSuffix) || s.etAl(i) > 0 {
+		return i
+	}
+	if end, _ := s.initials(i + 1); t.in(classParticle) && end > 0 && s.is(end, ',') {
+		return end
+	}
+	if !t.in(classParticle|classFunction) && s.is(i+1, ',') {
+		return i + 1
+	}
+	return i
 }
 
 // trailing reads a particle and a suffix behind given names: "Boer, J. de", "Smith, J., Jr.".
@@ -226,18 +260,22 @@ func (s *source) trailing(p *person) {
 func (s *source) initialsFirst(i int) (person, bool) {
 	p := person{piece: piece{start: i}, form: initialsFamily}
 	end, _ := s.initials(i)
-	if end == 0 {
-		return p, false
+	if t := s.at(i); end == 0 || t.runes > 3 || t.runes > 1 && t.in(classJournal|classEvent) {
+		return p, false // "AIAA Guidance", "ACM Queue"
 	}
 	p.given = piece{i, end}
 	return p, s.familyBehind(end, &p)
 }
 
-// familyBehind reads a family name of up to three words behind given names.
+// familyBehind reads a family name of up to three words behind initials, of one behind given names.
 func (s *source) familyBehind(i int, p *person) bool {
 	i = s.particles(i, p)
 	p.family.start = i
-	for range 3 {
+	words := 3
+	if p.form == givenFamily {
+		words = 1
+	}
+	for range words {
 		end := s.familyWord(i)
 		if end == 0 {
 			return false

@@ -185,7 +185,7 @@ func (s *source) bracketed(i int) int {
 		case t.is(shapeDigit) && t.runes <= 6, t.in(classSupplement | classIssue), t.is(shapeRoman) && t.is(shapeCaps),
 			t.is(shapeUpper) && t.runes == 1, s.word(j) == "Issue", s.word(j) == "S":
 			words++
-		case s.isAny(j, ".-–—/,&:"), isDash(t.first), t.in(classMonth) && words > 0:
+		case s.isAny(j, ".-–—/,&:_"), isDash(t.first), t.in(classMonth) && words > 0:
 		default:
 			return 0
 		}
@@ -210,7 +210,7 @@ func (s *source) supplement(i int) int {
 func (s *source) page(i int) int {
 	t := s.at(i)
 	switch {
-	case !t.is(shapeWord), t.runes > 12:
+	case !t.is(shapeWord), t.runes > 16:
 		return 0
 	case t.is(shapeNumber):
 	case t.is(shapeDigit): // the digits in one run, with letters before or behind

@@ -69,7 +69,11 @@ func (l *lattice) proposeOrganisation(i int) {
 	ends := 0
 	for j := i + 1; j <= min(i+24, int(l.barrier[i])); j++ {
 		if e := l.textEnd(i, j); e != endNone {
-			l.edge(i, j, labelAuthor, l.organisation(i, j))
+			worth := l.organisation(i, j)
+			if n, _ := l.initials(j + 1); e == endComma && n > 0 { // "BERGER, E. S."
+				worth -= 2
+			}
+			l.edge(i, j, labelAuthor, worth)
 			if ends++; ends > 4 {
 				return
 			}
@@ -113,6 +117,8 @@ func (l *lattice) proposeDate(i int) {
 	switch {
 	case l.isAny(i, "([（") && year:
 		worth = 2.2
+	case l.isAny(i, "([（") && l.noDate(i+1) > 0:
+		worth = 2
 	case l.isAny(i, "([（"):
 		worth = 0.8
 	case end-i > 1 && year:
@@ -159,7 +165,7 @@ func (l *lattice) proposePages(i int) {
 	switch {
 	case isRange:
 		worth = 1.8
-		if l.year(i) > 0 && l.year(end-1) > 0 {
+		if l.year(i) > 0 && l.year(end-1) > 0 && !l.behindFigure(i) {
 			worth = 0.2
 		}
 	case l.year(i) > 0:
@@ -175,6 +181,14 @@ func (l *lattice) proposePages(i int) {
 		l.edge(i, next, labelPages, worth+0.2)
 	}
 	l.edge(i, end, labelPages, worth)
+}
+
+// behindFigure reports whether a volume or an issue may stand right before token i.
+func (l *lattice) behindFigure(i int) bool {
+	if l.isAny(i-1, ",:") {
+		i--
+	}
+	return l.at(i-1).is(shapeDigit) || l.is(i-1, ')') && l.at(i-2).is(shapeDigit)
 }
 
 // proposeEdition proposes "2nd ed.", "3. Aufl.", "rev. ed.", in brackets or without.

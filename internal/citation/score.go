@@ -335,13 +335,25 @@ func (l *lattice) title(i, j int, c counts, e endKind) float32 {
 	}
 	s -= 0.6*float32(c.dots) + 0.9*float32(c.breaks+c.soft) + 0.5*float32(c.queries) + 0.08*float32(c.commas)
 	if c.small == 0 {
-		s -= 0.35 * float32(min(c.journal, 3))
+		s -= 0.5 * float32(min(c.journal, 3))
 	}
 	s -= 0.25*float32(c.numbers) + 0.25*float32(c.initials) + l.crossing(i, j)
 	if c.depth != 0 {
 		s -= 1.2
 	}
 	if t := l.at(i); t.is(shapeLower) && !t.is(shapeInner) {
+		s -= 0.5
+		if c.words == 1 {
+			s -= 1.5
+		}
+	}
+	if c.initials >= c.words { // initials alone
+		s -= 3
+	}
+	if c.small == 0 && c.words <= 3 && (e == endComma || e == endColon || e == endDash) {
+		s -= 0.8
+	}
+	if l.year(j-1) > 0 && e == endText {
 		s -= 0.5
 	}
 	return s
@@ -361,8 +373,23 @@ func (l *lattice) nameLike(i int) bool {
 		_, ok := l.initialsFirst(i)
 		return ok && l.is(i+1, '.')
 	}
+	if p, ok := l.givenFirst(i); ok && l.namesGoOn(p.end) {
+		return true
+	}
 	p, ok := l.familyFirst(i)
 	return ok && p.worth > 0.8 && (p.form == familyComma || p.form == familyInitials && l.isAny(p.end, ",(;&"))
+}
+
+// namesGoOn reports whether "and" and another name stand at token i.
+func (l *lattice) namesGoOn(i int) bool {
+	if l.is(i, ',') {
+		i++
+	}
+	if !l.at(i).in(classAnd) && !l.is(i, '&') {
+		return false
+	}
+	p, ok := l.name(i+1, givenFirst, false)
+	return ok && p.form != formLiteral && p.worth > 0.3
 }
 
 // container scores the text from token i to j as a container.
@@ -371,10 +398,10 @@ func (l *lattice) container(i, j int, c counts, e endKind) float32 {
 		return -4
 	}
 	s := -0.6 + containerEnd[e]
-	small := float32(0.35)
+	small, comma := float32(0.35), float32(0.5)
 	if c.journal > 0 || c.event > 0 || c.alone > 0 || c.dots > 0 {
 		s += 0.5
-		small = 0.12
+		small, comma = 0.12, 0.3
 	}
 	s -= small*float32(c.small) + 0.04*float32(c.function)
 	s += 0.7*float32(min(c.journal, 3)) + 0.45*float32(min(c.dots, 4)) + 0.6*float32(min(c.event, 2))
@@ -388,7 +415,7 @@ func (l *lattice) container(i, j int, c counts, e endKind) float32 {
 	if c.words > limit {
 		s -= 0.2 * float32(c.words-limit)
 	}
-	s -= 0.9*float32(c.breaks) + 0.1*float32(c.soft) + 0.5*float32(c.commas) + 0.8*float32(c.queries) + 0.3*float32(c.colons)
+	s -= 0.9*float32(c.breaks) + 0.1*float32(c.soft) + comma*float32(c.commas) + 0.8*float32(c.queries) + 0.6*comma*float32(c.colons)
 	if c.event == 0 {
 		s -= 0.5 * float32(c.numbers)
 	}
@@ -481,7 +508,7 @@ func (l *lattice) organisation(i, j int) float32 {
 	if c.words == 0 {
 		return -20
 	}
-	s := -0.6 - 1.5*float32(c.initials) + 0.6*float32(min(c.org, 3)) - 0.6*float32(c.small) - 0.05*float32(c.function) - 0.7*float32(c.breaks+c.soft+c.queries) - 0.5*float32(c.numbers)
+	s := -0.9 - 1.5*float32(c.initials) + 0.6*float32(min(c.org, 3)) - 0.6*float32(c.small) - 0.05*float32(c.function) - 0.7*float32(c.breaks+c.soft+c.queries) - 0.5*float32(c.numbers)
 	switch t := l.at(i); {
 	case j == i+1 && t.is(shapeCaps) && t.runes >= 2:
 		s += 0.8
@@ -679,6 +706,9 @@ func ending(used uint32) float32 {
 	}
 	if has(labelDate) {
 		s += 0.5
+	}
+	if has(labelVolume) && !has(labelPages) {
+		s -= 0.5
 	}
 	return s
 }
