@@ -1,0 +1,109 @@
+// Package text finds the references in printed text: a list pasted out of a manuscript, the text of
+// a PDF, a page copied from a publisher's site. It works in stages, each in a file of its own:
+//
+//	line     the page as clean lines, with where each stands
+//	label    link labels of publishers' pages ("PubMed CAS Google Scholar") are taken off
+//	section  the reference list is found by its heading in many languages
+//	page     running heads and page numbers are dropped
+//	mark     numbers, labels and bullets at the beginning of lines
+//	split    several ways of cutting the list into entries compete; the one that yields the most
+//	         entries that look like references wins
+//	join     the lines of an entry become one text again
+//
+// It promises that nothing is invented: an unmarked stretch of text becomes a reference only if it
+// looks like one, and what is left out inside a list is told as a Problem. Every stage is linear in
+// the size of the text. The fields of a reference are not its concern: Parse is given the parser of
+// printed references.
+package text
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+)
+
+// Parser takes one printed reference apart. The second value is how sure it is, 0 to 1.
+type Parser func(text string) (biblio.Item, float64)
+
+// Parse returns the references of a page of text in their order, and what in the list was not read
+// as one. The file only names the place in locations. A page without anything that looks like a
+// reference gives none.
+func Parse(file, text string, parse Parser) ([]biblio.Reference, []biblio.Problem) {
+	lines := withoutFurniture(withoutLabels(scan(text)))
+	for _, found := range sections(lines) {
+		entries, rest := splitAll(found)
+		if len(entries) == 0 {
+			continue
+		}
+		var problems []biblio.Problem
+		for _, e := range rest {
+			problems = append(problems, biblio.Problem{
+				Location: e.location(file),
+				Message:  "this looks like no reference and is left out: " + shorten(e.text),
+			})
+		}
+		return references(file, entries, parse), problems
+	}
+	return nil, nil
+}
+
+// Lines returns one reference for every line that is not blank, in order, whatever it looks like. A
+// number before it becomes its id; a line of nothing else is kept as it is.
+func Lines(file, text string, parse Parser) []biblio.Reference {
+	var entries []entry
+	number := 0
+	for physical := range strings.SplitSeq(text, "\n") {
+		number++
+		l := clean(physical)
+		if l.text == "" {
+			continue
+		}
+		e := entry{line: number, column: l.column, text: l.text}
+		if m, ok := numberMark(l.text); ok && m.style.explicit() && m.end < len(l.text) {
+			e.id, e.text = strconv.Itoa(m.value), l.text[m.end:]
+		}
+		e.text = trimLabels(e.text)
+		entries = append(entries, e)
+	}
+	return references(file, entries, parse)
+}
+
+// entry is one stretch of the page that is taken for a reference.
+type entry struct {
+	line, column int    // where it begins
+	id           string // its printed number or label, or ""
+	text         string // joined, without number and link labels
+}
+
+func (e entry) location(file string) biblio.Location {
+	return biblio.Location{File: file, Line: e.line, Column: e.column}
+}
+
+func references(file string, entries []entry, parse Parser) []biblio.Reference {
+	refs := make([]biblio.Reference, 0, len(entries))
+	for i, e := range entries {
+		item, confidence := parse(e.text)
+		id := e.id
+		if id == "" {
+			id = strconv.Itoa(i + 1)
+		}
+		refs = append(refs, biblio.Reference{
+			Item: item, ID: id, Index: i + 1, Location: e.location(file), Raw: e.text, Printed: true, Confidence: confidence,
+		})
+	}
+	return refs
+}
+
+// shorten cuts a text for a message.
+func shorten(s string) string {
+	const most = 60
+	n := 0
+	for i := range s {
+		if n == most {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
+}
