@@ -1,0 +1,66 @@
+// Package document reads a file that holds references: it finds out the format and the encoding,
+// and hands the text to the package of that format. The formats are the rows of one table
+// (format.go); a new one is one package below this one and one row.
+//
+// It promises that a file either gives references, with what is wrong in it told as Problems, or an
+// Error that says why not and what to do next. Lines and columns are those of the file: a line ends
+// with LF, CR LF or CR, a column counts code points.
+package document
+
+import (
+	"strconv"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+)
+
+// MaxSize is how large a file can be, in bytes. Read refuses more; whoever reads from a stream
+// reads no further than one byte behind it.
+const MaxSize = 200 << 20
+
+// Document is what a file holds.
+type Document struct {
+	// Format is the name of the format that the file was read as.
+	Format string
+	// References in the order of the file. Their Index counts from 1, their ID is never empty.
+	References []biblio.Reference
+	// Problems are what is wrong in the file but did not keep the rest from being read.
+	Problems []biblio.Problem
+}
+
+// Read returns the references of a file. The name serves for locations and messages, and its ending
+// decides where the content leaves two formats possible. As is the name of a format, or "auto".
+// Every error is an *Error.
+func Read(file string, data []byte, as string) (Document, error) {
+	if len(data) > MaxSize {
+		return Document{}, tooLarge(file)
+	}
+	wanted, err := lookUp(file, as)
+	if err != nil {
+		return Document{}, err
+	}
+	text, problems, err := decode(file, data)
+	if err != nil {
+		return Document{}, err
+	}
+	f, err := choose(file, text, wanted)
+	if err != nil {
+		return Document{}, err
+	}
+	refs, found, err := f.parse(file, text)
+	if err != nil {
+		return Document{}, err
+	}
+	problems = append(problems, found...)
+	if len(refs) == 0 {
+		return Document{}, noReference(file, f.name, problems)
+	}
+	for i := range refs {
+		r := &refs[i]
+		r.Index = i + 1
+		r.Location.File = file
+		if r.ID == "" {
+			r.ID = strconv.Itoa(r.Index)
+		}
+	}
+	return Document{Format: f.name, References: refs, Problems: problems}, nil
+}
