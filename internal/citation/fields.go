@@ -41,6 +41,7 @@ func assemble(text string, spans []span) biblio.Item {
 			identify(&item, s.label, raw)
 		}
 	}
+	moveSection(&item)
 	item.Type = typeOf(&item, spans)
 	return item
 }
@@ -85,6 +86,16 @@ func assembleContainer(i *biblio.Item, text string) {
 	case i.Collection == "":
 		i.Collection = text
 	}
+}
+
+// moveSection gives the letter of a section that is printed with the volume back to the journal:
+// "Phys. Rev. D89" is volume 89 of Physical Review D.
+func moveSection(i *biblio.Item) {
+	v := i.Volume
+	if i.Container == "" || len(v) < 2 || v[0] < 'A' || v[0] > 'H' || strings.Trim(v[1:], "0123456789") != "" {
+		return
+	}
+	i.Container, i.Volume = i.Container+" "+v[:1], v[1:]
 }
 
 // stripMarker takes "Vol.", "no.", "pp." and brackets from the front and the back of a number.

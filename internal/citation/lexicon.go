@@ -95,7 +95,7 @@ var words = []struct {
 		sustainability water foods plants cells cancers antibiotics microorganisms biomolecules pharmaceutics diversity
 		biorxiv arxiv medrxiv chemrxiv iscience chemosphere talanta desalination fuel energy optik optica soziologie
 		mycoscience compost infomusa agronomie soziale`},
-	{classPublisher, `press verlag verlagsgesellschaft springer wiley elsevier books publishers publisher publishing publications
+	{classPublisher, `ltd inc gmbh press verlag verlagsgesellschaft springer wiley elsevier books publishers publisher publishing publications
 		editions éditions editorial editora edizioni presses sage routledge blackwell macmillan mcgraw hill addison wesley prentice hall
 		pearson norton penguin freeman dover academic oxford cambridge oup cup mit birkhäuser birkhauser gruyter brill
 		kluwer saunders mosby lippincott williams wilkins thieme karger churchill livingstone butterworth heinemann

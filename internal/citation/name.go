@@ -122,7 +122,7 @@ func (s *source) nameSeparator(i int) (next, etAl int) {
 		return 0, end
 	}
 	switch {
-	case s.is(j, '&'), s.at(j).in(classAnd) && !s.at(j).is(shapeCaps):
+	case s.is(j, '&'), s.isAnd(j):
 		j++
 		if s.is(j, ',') {
 			j++
@@ -137,6 +137,13 @@ func (s *source) nameSeparator(i int) (next, etAl int) {
 		return 0, 0
 	}
 	return j, 0
+}
+
+// isAnd reports whether token i is a word that joins two names. In capitals, one of one letter is
+// an initial.
+func (s *source) isAnd(i int) bool {
+	t := s.at(i)
+	return t.in(classAnd) && (t.runes > 1 || t.is(shapeLower)) && !s.is(i+1, '.')
 }
 
 // etAl returns the token behind "et al.", "and others" and their like at token i, or 0.
@@ -197,7 +204,7 @@ func (s *source) familyFirst(i int) (person, bool) {
 
 // givenAfter reads what stands behind a family name that ends before token i.
 func (s *source) givenAfter(i int, p *person) bool {
-	i = s.suffix(i, p)
+	i = s.suffixBefore(i, p)
 	if end, _ := s.initials(i); end > 0 && s.nameMayEnd(end, true) {
 		p.form, p.given = familyInitials, piece{i, end}
 		p.end = s.suffix(end, p)
@@ -240,6 +247,25 @@ func (s *source) moreInitials(i int) int {
 		return i + 1
 	}
 	return i
+}
+
+// suffixBefore reads a suffix between the family name and the given names: "Smith Jr, J.",
+// "King III, D. T.". What looks like one may be initials: "Ivanov IV, Petrov AB".
+func (s *source) suffixBefore(i int, p *person) int {
+	j := s.suffix(i, p)
+	if j == i {
+		return i
+	}
+	k := j
+	if s.is(k, ',') {
+		k++
+	}
+	end, _ := s.initials(k)
+	if end == 0 && (s.at(i).is(shapeCaps) || k == j || s.givenWord(k) == 0) {
+		p.suffix = piece{}
+		return i
+	}
+	return j
 }
 
 // trailing reads a particle and a suffix behind given names: "Boer, J. de", "Smith, J., Jr.".
@@ -400,6 +426,8 @@ func (s *source) suffix(i int, p *person) int {
 	end := j + 1
 	if s.is(end, '.') && !t.is(shapeRoman) {
 		end++
+	} else if t.is(shapeCaps) && !t.is(shapeRoman) { // the initials of "McCouch SR"
+		return i
 	}
 	p.suffix = piece{j, end}
 	return end
@@ -464,7 +492,7 @@ func (s *source) nameMayEnd(i int, initials bool) bool {
 	switch {
 	case i >= len(s.tokens), !t.is(shapeWord):
 		return !isDash(t.first) || s.spacedDash(i)
-	case t.in(classAnd) && t.is(shapeLower), t.in(classEditor), s.year(i) > 0, t.in(classSuffix) && t.is(shapeUpper):
+	case s.isAnd(i), t.in(classEditor), s.year(i) > 0, t.in(classSuffix) && t.is(shapeUpper):
 		return true
 	case t.is(shapeLower):
 		return s.etAl(i) > 0 || initials && t.in(classParticle|classIn)
@@ -486,7 +514,9 @@ func (s *source) doubt(p person) float32 {
 			d += 0.9
 		case t.in(classJournal | classPublisher | classMonth), t.in(classFunction) && !t.in(classParticle):
 			d += 0.4
-		case full && t.in(classPlace|classOrg):
+		case full && t.in(classOrg):
+			d += 0.6
+		case full && t.in(classPlace):
 			d += 0.3
 		}
 	}

@@ -56,13 +56,19 @@ func (s *source) openDate(i int) (end int, year bool) {
 		case s.day(i) && (month && s.at(i-1).is(shapeSpaced|shapeWord) || s.at(s.behindDot(i)).in(classMonth)):
 		case month && s.day(i) && s.isAny(i-1, ".,"):
 		case s.isoPart(i):
+		case s.day(i) && (s.dottedYear(i) || s.isAny(i-1, ".") && s.year(i+2) > 0 && n == 1): // "9.4.2006"
+			if n == 1 {
+				month = true
+			}
 		default:
 			return s.dateEnd(end, year, month), year
 		}
 		i++
 		end = i
 		switch {
-		case s.is(i, '.') && (month && !year || t.in(classMonth)), s.is(i, ',') && month && !year:
+		case s.is(i, '.') && (month && !year || t.in(classMonth) || s.day(i-1) && n == 0), s.is(i, ',') && month && !year:
+			i++
+		case month && s.isAny(i, "-–—") && s.day(i+1): // "May 23-26"
 			i++
 		case s.isAny(i, ",") && year && !month && s.at(i+1).in(classMonth):
 			i++
@@ -74,6 +80,11 @@ func (s *source) openDate(i int) (end int, year bool) {
 		}
 	}
 	return s.dateEnd(end, year, month), year
+}
+
+// dottedYear reports whether "9.4.2006" begins at token i.
+func (s *source) dottedYear(i int) bool {
+	return s.day(i) && s.is(i+1, '.') && s.day(i+2) && s.is(i+3, '.') && s.year(i+4) > 0 && s.tight(i+1) && s.tight(i+3)
 }
 
 func (s *source) dateEnd(end int, year, month bool) int {
@@ -133,7 +144,7 @@ func (s *source) counted(i int) int {
 	if !t.is(shapeWord) || t.runes > 6 || !t.is(shapeDigit) && !(t.is(shapeRoman) && t.is(shapeCaps)) || t.is(shapeDigit) && !t.is(shapeNumber) && t.runes > 5 {
 		return 0
 	}
-	if s.isAny(i+1, "-–—‐‑/") && s.at(i+2).is(shapeDigit|shapeRoman) && s.at(i+2).runes <= 4 && s.tight(i+1) {
+	if s.isAny(i+1, "-–—‐‑/") && s.year(i+2) == 0 && s.at(i+2).is(shapeDigit|shapeRoman) && s.at(i+2).runes <= 4 && s.tight(i+1) {
 		return i + 3
 	}
 	return i + 1

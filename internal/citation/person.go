@@ -17,6 +17,9 @@ func isBlank(r rune) bool { return unicode.IsSpace(r) }
 // apart becomes a literal name: nothing is lost. The second result says that the list is cut.
 func readPeople(text string) ([]biblio.Name, bool) {
 	s := source{text: text, tokens: tokenize(text, nil)}
+	if s.isOrganisation() {
+		return appendLiteral(nil, tidy(text)), false
+	}
 	var names []biblio.Name
 	cut := false
 	var people []person
@@ -51,6 +54,28 @@ func readPeople(text string) ([]biblio.Name, bool) {
 		i = max(last.end, last.etAl)
 	}
 	return names, cut
+}
+
+// isOrganisation reports whether the text is the name of one organisation: words of one among its
+// own, nothing that separates names, no initials.
+func (s *source) isOrganisation() bool {
+	orgs, words := 0, 0
+	for i, t := range s.tokens {
+		switch {
+		case !t.is(shapeWord):
+			if s.isAny(i, ",;/…") {
+				return false
+			}
+		case t.runes == 1 && t.is(shapeUpper), s.etAl(i) > 0:
+			return false
+		default:
+			words++
+			if t.in(classOrg) {
+				orgs++
+			}
+		}
+	}
+	return orgs > 0 && words > 1
 }
 
 // isByline reports whether a word introduces a list of editors.

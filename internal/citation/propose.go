@@ -135,6 +135,8 @@ func (l *lattice) bareVolume(i int) float32 {
 	switch {
 	case l.year(i) > 0:
 		return -0.9
+	case t.is(shapeNumber) && l.is(i+1, '.') && l.at(i+2).is(shapeNumber) && l.tight(i+1) && !l.isAny(i+3, "(:,") && !l.is(i+3, '/'):
+		return -1.5 // a decimal number, "version 6.0"
 	case t.is(shapeNumber) && t.runes <= 3:
 		return 0.6
 	case t.is(shapeNumber) && t.runes == 4:
@@ -145,6 +147,8 @@ func (l *lattice) bareVolume(i int) float32 {
 		return -1.5
 	case !t.is(shapeDigit):
 		return -0.9
+	case t.is(shapeUpper) && l.sectionVolume(i):
+		return 0.4
 	}
 	return -0.4
 }
@@ -169,7 +173,7 @@ func (l *lattice) proposePages(i int) {
 			worth = 0.2
 		}
 	case l.year(i) > 0:
-		worth = -0.6
+		worth = -1
 	case t.is(shapeNumber) && (t.runes >= 5 || t.first == '0'):
 		worth = 1
 	case t.is(shapeDigit) && !t.is(shapeNumber):
@@ -181,6 +185,21 @@ func (l *lattice) proposePages(i int) {
 		l.edge(i, next, labelPages, worth+0.2)
 	}
 	l.edge(i, end, labelPages, worth)
+}
+
+// sectionVolume reports whether token i is the letter of a journal's section with the volume run
+// together: the "D89" of "Phys. Rev. D89".
+func (l *lattice) sectionVolume(i int) bool {
+	w := l.word(i)
+	if len(w) < 2 || len(w) > 4 || w[0] < 'A' || w[0] > 'H' {
+		return false
+	}
+	for _, c := range []byte(w[1:]) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // behindFigure reports whether a volume or an issue may stand right before token i.
@@ -346,7 +365,7 @@ func (l *lattice) inWorth(i int) float32 {
 		return 2.5
 	case l.at(i).is(shapeUpper) && i > 0:
 		return 1.2
-	case l.isAny(i-1, "”’\"»,.)"):
+	case l.isAny(i-1, "”’\"»,)"):
 		return 0.8
 	}
 	return 0
@@ -440,6 +459,8 @@ func (l *lattice) proposeText(i int, after labels) {
 	if l.nameLike(i) {
 		names = 1.2
 	}
+	name, isName := l.familyFirst(i)
+	isName = isName && name.form == familyInitials
 	const behindIn labels = 1<<labelIn | 1<<labelEditor
 	ends := 0
 	stop := min(i+maxWords, int(l.barrier[i]))
@@ -450,6 +471,10 @@ func (l *lattice) proposeText(i int, after labels) {
 		}
 		ends++
 		c := l.between(i, j)
+		names := names
+		if isName && (name.end == j || name.end == j+1) {
+			names += 1.5
+		}
 		l.edge(i, j, labelTitle, l.title(i, j, c, e)-names)
 		l.edgeAfter(behindIn, i, j, labelContainer, l.book(i, j, c, e))
 		l.edgeAfter(^behindIn, i, j, labelContainer, l.container(i, j, c, e)-names)

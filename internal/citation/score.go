@@ -189,7 +189,7 @@ func (l *lattice) dot(i int) dotKind {
 		return dotNone
 	}
 	switch {
-	case !next.is(shapeWord) && !l.isAny(i+1, "“\"«‘„([¿¡"):
+	case !next.is(shapeWord) && !l.isAny(i+1, "“\"«‘„([¿¡–—-"):
 		return dotNone
 	case t.is(shapeWord) && t.runes == 1 && t.is(shapeUpper):
 		return dotNone
@@ -347,9 +347,13 @@ func (l *lattice) title(i, j int, c counts, e endKind) float32 {
 			s -= 1.5
 		}
 	}
-	if c.initials >= c.words { // initials alone
+	if c.initials >= c.words || c.words == 1 && l.at(j-1).runes == 1 { // initials alone
 		s -= 3
 	}
+	if c.words == 1 && (e == endDot || e == endSoft) {
+		s -= 0.6
+	}
+	s -= l.hanging(j)
 	if c.small == 0 && c.words <= 3 && (e == endComma || e == endColon || e == endDash) {
 		s -= 0.8
 	}
@@ -363,7 +367,7 @@ func (l *lattice) title(i, j int, c counts, e endKind) float32 {
 // something else: "and F. Crick", "F. H. Crick", "Crick, F. H.".
 func (l *lattice) nameLike(i int) bool {
 	t := l.at(i)
-	if t.in(classAnd) && t.is(shapeLower) || l.is(i, '&') {
+	if l.isAnd(i) || l.is(i, '&') {
 		return true
 	}
 	if !t.is(shapeUpper) {
@@ -385,7 +389,7 @@ func (l *lattice) namesGoOn(i int) bool {
 	if l.is(i, ',') {
 		i++
 	}
-	if !l.at(i).in(classAnd) && !l.is(i, '&') {
+	if !l.isAnd(i) && !l.is(i, '&') {
 		return false
 	}
 	p, ok := l.name(i+1, givenFirst, false)
@@ -425,8 +429,18 @@ func (l *lattice) container(i, j int, c counts, e endKind) float32 {
 	}
 	if t := l.at(i); t.is(shapeLower) && !t.is(shapeInner) {
 		s -= 1.6
+	} else if t.in(classPlace) && c.colons > 0 { // "Berlin: Springer"
+		s -= 1.5
 	}
-	return s
+	return s - l.hanging(j)
+}
+
+// hanging says how unlikely a text is to end before token j for the sake of its last word.
+func (l *lattice) hanging(j int) float32 {
+	if t := l.at(j - 1); t.in(classFunction) && t.is(shapeLower) && t.runes > 1 {
+		return 1.2
+	}
+	return 0
 }
 
 // book scores the text from token i to j as the title of a book, behind "In".
@@ -445,7 +459,7 @@ func (l *lattice) book(i, j int, c counts, e endKind) float32 {
 	if c.depth != 0 {
 		s -= 1.2
 	}
-	return s - l.crossing(i, j)
+	return s - l.crossing(i, j) - l.hanging(j)
 }
 
 // crossing says how much of what looks like a date or a page range lies in the text from i to j.
@@ -563,7 +577,7 @@ var follows = func() (m [labelCount][labelCount]float32) {
 		{labelPublisher, labelPlace, 0.3}, {labelPublisher, labelDate, 0.4}, {labelPublisher, labelPages, 0.2}, {labelPublisher, labelPublisher, -0.8},
 		{labelPlace, labelPublisher, 0.5}, {labelPlace, labelDate, 0.3}, {labelPlace, labelPlace, -0.6}, {labelPlace, labelPages, 0.1},
 		{labelGenre, labelPlace, 0}, {labelGenre, labelPublisher, 0.5}, {labelGenre, labelDate, 0}, {labelGenre, labelIssue, 0},
-		{labelNote, labelNote, -0.6}, {labelNote, labelDate, -0.6}, {labelNote, labelContainer, -0.6}, {labelNote, labelPlace, -0.5},
+		{labelNote, labelNote, -0.6}, {labelNote, labelDate, -1.2}, {labelNote, labelContainer, -0.6}, {labelNote, labelPlace, -0.5},
 	} {
 		m[t.from][t.to] = t.score
 	}
@@ -667,6 +681,8 @@ func again(p *path, as label) float32 {
 			return -0.5
 		case as == labelVolume && p.used&(1<<labelContainer) == 0:
 			return -0.8
+		case as == labelVolume && p.used&(1<<labelPages) != 0:
+			return -1
 		case as == labelAuthor && p.used&(1<<labelTitle|1<<labelContainer) != 0:
 			return -4
 		}
@@ -696,8 +712,8 @@ func ending(used uint32) float32 {
 	}
 	if has(labelContainer) {
 		s += 0.4
-		if !has(labelVolume) && !has(labelPages) && !has(labelDate) {
-			s -= 0.6
+		if !has(labelVolume) && !has(labelPages) && !has(labelIn) && !has(labelIssue) {
+			s -= 0.5
 		}
 	} else if has(labelVolume) || has(labelIssue) {
 		s -= 1.5
