@@ -3,7 +3,7 @@ package crossref
 // selected are the fields that lists are asked for: those of record that the select parameter
 // knows. It does not know journal-issue, edition-number and language.
 const selected = "DOI,type,title,subtitle,original-title,container-title,short-container-title,author,editor," +
-	"issued,published,published-print,published-online,posted,volume,issue,page,article-number,publisher," +
+	"issued,published,published-print,published-online,posted,approved,volume,issue,page,article-number,publisher," +
 	"publisher-location,ISSN,ISBN,event,degree,relation,update-to,updated-by"
 
 // record is a work as the API words it, as far as it is used. No field can fail: one of an unexpected
@@ -23,6 +23,7 @@ type record struct {
 	PublishedPrint  dates                     `json:"published-print"`
 	PublishedOnline dates                     `json:"published-online"`
 	Posted          dates                     `json:"posted"`
+	Approved        dates                     `json:"approved"`
 	JournalIssue    loose[journalIssue]       `json:"journal-issue"`
 	Volume          text                      `json:"volume"`
 	Issue           text                      `json:"issue"`

@@ -103,7 +103,7 @@ func (r *record) containers(w *biblio.Work) {
 // even decoded.
 func (r *record) years(w *biblio.Work) {
 	issue := r.JournalIssue.Value
-	for _, list := range []dates{r.Issued, r.PublishedPrint, r.PublishedOnline, r.Published, issue.Print, issue.Online, r.Posted} {
+	for _, list := range []dates{r.Issued, r.PublishedPrint, r.PublishedOnline, r.Published, issue.Print, issue.Online, r.Posted, r.Approved} {
 		for _, d := range list {
 			if w.Issued.IsZero() {
 				w.Issued = d

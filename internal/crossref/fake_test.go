@@ -1,0 +1,93 @@
+package crossref_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// fake is Crossref with the works of testdata.
+type fake struct {
+	works map[string]map[string]any // by DOI
+}
+
+func newFake(t testing.TB) *fake {
+	t.Helper()
+	files, err := filepath.Glob("testdata/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no answers in testdata: %v", err)
+	}
+	f := &fake{works: map[string]map[string]any{}}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var answer struct {
+			Message map[string]any `json:"message"`
+		}
+		if err := json.Unmarshal(data, &answer); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		f.works[answer.Message["DOI"].(string)] = answer.Message
+	}
+	return f
+}
+
+// serve answers single works, filters by DOI, and searches that hold a work's whole title.
+func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
+	if doi, ok := strings.CutPrefix(r.URL.Path, "/works/"); ok {
+		work := f.works[strings.ToLower(doi)]
+		if work == nil {
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write([]byte("Resource not found."))
+			return
+		}
+		reply(w, "work", work)
+		return
+	}
+	items := []any{}
+	query := r.URL.Query()
+	for part := range strings.SplitSeq(query.Get("filter"), ",") {
+		doi, ok := strings.CutPrefix(part, "doi:")
+		if part != "" && !ok {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte(`{"status":"failed","message-type":"validation-failure","message":[{"type":"filter-not-available"}]}`))
+			return
+		}
+		if work := f.works[strings.ToLower(doi)]; work != nil {
+			items = append(items, only(work, query.Get("select")))
+		}
+	}
+	if text := strings.ToLower(query.Get("query.bibliographic")); text != "" {
+		for _, work := range f.works {
+			if strings.Contains(text, strings.ToLower(work["title"].([]any)[0].(string))) {
+				items = append(items, only(work, query.Get("select")))
+			}
+		}
+	}
+	reply(w, "work-list", map[string]any{"facets": map[string]any{}, "total-results": len(items), "items": items})
+}
+
+// only returns the selected fields.
+func only(work map[string]any, fields string) map[string]any {
+	out := map[string]any{}
+	for field := range strings.SplitSeq(fields, ",") {
+		if v, ok := work[field]; ok {
+			out[field] = v
+		}
+	}
+	return out
+}
+
+func reply(w http.ResponseWriter, kind string, message any) {
+	w.Header().Set("Content-Type", "application/json")
+	data, err := json.Marshal(map[string]any{"status": "ok", "message-type": kind, "message-version": "1.0.0", "message": message})
+	if err != nil {
+		panic(err)
+	}
+	_, _ = w.Write(data)
+}

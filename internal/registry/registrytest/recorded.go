@@ -1,0 +1,55 @@
+package registrytest
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// Recorded returns the real answers of the named folders of ../shared/recorded, by their path; shared is
+// another place of that folder, or empty. The test is skipped where there are none: they are not part
+// of the project.
+func Recorded(t *testing.T, shared string, folders ...string) map[string][]byte {
+	t.Helper()
+	if shared == "" {
+		shared = beside(t)
+	}
+	answers := map[string][]byte{}
+	for _, folder := range folders {
+		root := filepath.Join(shared, "recorded", folder)
+		if _, err := os.Stat(root); err != nil {
+			t.Skipf("no recorded answers to read: %v", err)
+		}
+		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			body, err := os.ReadFile(path)
+			answers[path] = body
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return answers
+}
+
+// beside returns the folder that stands beside the project's root, which is the folder of go.mod.
+func beside(t *testing.T) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return filepath.Join(dir, "..", "shared")
+		}
+		if filepath.Dir(dir) == dir {
+			t.Skip("no go.mod above, so no folder beside it")
+		}
+		dir = filepath.Dir(dir)
+	}
+}
