@@ -9,16 +9,24 @@ package citation
 type lattice struct {
 	source
 	found   []identified
-	barrier []int32   // for each token the next one at which an identifier begins
-	counts  []counts  // see score.go
-	quotes  []int32   // for each opening quotation mark the closing one
-	nodes   [][]int32 // for each node the paths that end there
-	paths   []path
+	barrier []int32  // for each token the next one at which an identifier begins
+	counts  []counts // see score.go
+	quotes  []int32  // for each opening quotation mark the closing one
+	nodes   []node
 	people  []person
 	spans   []span
 }
 
-// path is a way from the beginning to a node. Its earlier steps are found through prev.
+// node holds the best paths that end at a place between two tokens.
+type node struct {
+	n     int
+	best  float32 // the score of the best of them
+	paths [width]path
+}
+
+// path is a way from the beginning to a node. Its earlier steps are found through prev, which is
+// the path's place: the index of its node times width, and its own index there. It stays valid, as
+// nodes are finished from left to right.
 type path struct {
 	score      float32
 	prev       int32
@@ -28,8 +36,11 @@ type path struct {
 	gap        gap
 }
 
-// width is how many paths are kept for a node.
-const width = 10
+// width is how many paths are kept for a node, and beam how far behind the best one of them may be.
+const (
+	width = 10
+	beam  = 5
+)
 
 // gap says what stands between the last span of a path and its node.
 type gap uint16
@@ -53,7 +64,8 @@ const (
 func (l *lattice) tag(text string) ([]span, float64) {
 	l.reset(text)
 	for i := range l.tokens {
-		if len(l.nodes[i]) > 0 {
+		if l.nodes[i].n > 0 {
+			l.nodes[i].prune()
 			l.expand(i)
 		}
 	}
@@ -62,8 +74,8 @@ func (l *lattice) tag(text string) ([]span, float64) {
 	if best < 0 {
 		return nil, 0
 	}
-	for k := best; k > 0; k = l.paths[k].prev {
-		p := l.paths[k]
+	for k := best; k > 0; k = l.path(k).prev {
+		p := l.path(k)
 		if p.label != labelNone && p.start < p.end {
 			l.spans = append(l.spans, span{p.label, int(l.tokens[p.start].start), int(l.tokens[p.end-1].end)})
 		}
@@ -93,10 +105,24 @@ func (l *lattice) reset(text string) {
 	l.measure()
 	l.nodes = grow(l.nodes, n+1)
 	for i := range l.nodes {
-		l.nodes[i] = l.nodes[i][:0]
+		l.nodes[i].n = 0
 	}
-	l.paths = append(l.paths[:0], path{})
-	l.nodes[0] = append(l.nodes[0], 0)
+	l.nodes[0].n, l.nodes[0].paths[0] = 1, path{}
+}
+
+// path returns the path at a place.
+func (l *lattice) path(k int32) *path { return &l.nodes[k/width].paths[k%width] }
+
+// prune drops the paths that are too far behind to win.
+func (n *node) prune() {
+	kept := 0
+	for _, p := range n.paths[:n.n] {
+		if p.score >= n.best-beam {
+			n.paths[kept] = p
+			kept++
+		}
+	}
+	n.n = kept
 }
 
 // grow returns a slice of length n, with the space of s where that is enough.
@@ -142,8 +168,9 @@ func (s labels) has(l label) bool { return s&(1<<l) != 0 }
 // lastLabels returns the labels of the spans before token i, over all paths.
 func (l *lattice) lastLabels(i int) labels {
 	var set labels
-	for _, k := range l.nodes[i] {
-		set |= 1 << l.paths[k].label
+	at := &l.nodes[i]
+	for k := range at.n {
+		set |= 1 << at.paths[k].label
 	}
 	return set
 }
@@ -158,27 +185,34 @@ func (l *lattice) edgeAfter(after labels, from, to int, as label, score float32)
 	if to <= from || to > len(l.tokens) || int(l.barrier[from]) < to && int(l.barrier[from]) != from {
 		return
 	}
-	for _, k := range l.nodes[from] {
-		p := &l.paths[k]
+	at := &l.nodes[from]
+	for k := range at.n {
+		p := &at.paths[k]
 		if !after.has(p.label) {
 			continue
 		}
 		gain := score + transition(p.label, as, p.gap) + again(p, as)
-		if gain < -20 {
+		if gain < -3 {
 			continue
 		}
-		l.push(to, path{score: p.score + gain, prev: k, start: int32(from), end: int32(to), used: p.used | 1<<as, label: as})
+		into := &l.nodes[to]
+		if into.n > 0 && p.score+gain < into.best-beam {
+			continue
+		}
+		into.push(path{
+			score: p.score + gain, prev: int32(from*width + k), start: int32(from), end: int32(to), used: p.used | 1<<as, label: as,
+		})
 	}
 }
 
 // skip lengthens all paths that end at token i by the punctuation there, which belongs to no span.
 func (l *lattice) skip(i int, r rune) {
 	g, cost := gapOf(r)
-	for _, k := range l.nodes[i] {
-		p := l.paths[k]
+	at := &l.nodes[i]
+	for _, p := range at.paths[:at.n] {
 		p.gap |= g
 		p.score -= cost
-		l.push(i+1, p)
+		l.nodes[i+1].push(p)
 	}
 }
 
@@ -210,42 +244,41 @@ func gapOf(r rune) (gap, float32) {
 	return gapOther, 0.2
 }
 
-// push adds a path to a node, unless there are better ones enough.
-func (l *lattice) push(node int, p path) {
-	at := l.nodes[node]
-	worst := -1
-	for n, k := range at {
-		q := &l.paths[k]
+// push adds a path to the node, unless there are better ones enough.
+func (n *node) push(p path) {
+	if n.n == 0 || p.score > n.best {
+		n.best = p.score
+	}
+	worst := 0
+	for k := range n.n {
+		q := &n.paths[k]
 		if q.label == p.label && q.used == p.used {
 			if p.score > q.score {
-				l.replace(node, n, p)
+				*q = p
 			}
 			return
 		}
-		if worst < 0 || q.score < l.paths[at[worst]].score {
-			worst = n
+		if q.score < n.paths[worst].score {
+			worst = k
 		}
 	}
-	if len(at) >= width {
-		if p.score > l.paths[at[worst]].score {
-			l.replace(node, worst, p)
-		}
-		return
+	switch {
+	case n.n < width:
+		n.paths[n.n] = p
+		n.n++
+	case p.score > n.paths[worst].score:
+		n.paths[worst] = p
 	}
-	l.paths = append(l.paths, p)
-	l.nodes[node] = append(at, int32(len(l.paths)-1))
 }
 
-// replace puts p in the place of the nth path of a node. Nodes are finished from left to right, so
-// that no other path goes on from the one replaced.
-func (l *lattice) replace(node, n int, p path) { l.paths[l.nodes[node][n]] = p }
-
-// best returns the best path to the end, or -1.
+// best returns the place of the best path to the end, or -1.
 func (l *lattice) best() int32 {
+	last := len(l.tokens)
+	at := &l.nodes[last]
 	best, score := int32(-1), float32(0)
-	for _, k := range l.nodes[len(l.tokens)] {
-		if s := l.paths[k].score + ending(l.paths[k].used); best < 0 || s > score {
-			best, score = k, s
+	for k := range at.n {
+		if s := at.paths[k].score + ending(at.paths[k].used); best < 0 || s > score {
+			best, score = int32(last*width+k), s
 		}
 	}
 	return best

@@ -478,7 +478,7 @@ func (l *lattice) proposeText(i int, after labels) {
 		l.edge(i, j, labelTitle, l.title(i, j, c, e)-names)
 		l.edgeAfter(behindIn, i, j, labelContainer, l.book(i, j, c, e))
 		l.edgeAfter(^behindIn, i, j, labelContainer, l.container(i, j, c, e)-names)
-		if c.words <= 10 {
+		if c.words <= 8 {
 			l.edge(i, j, labelPublisher, l.publisher(i, c))
 			l.edge(i, j, labelPlace, l.place(i, c))
 		}

@@ -9,6 +9,7 @@ type counts struct {
 	publisher, place, org, event, figures, numbers  int16
 	dots, soft, breaks, commas, colons, queries     int16
 	initials                                        int16
+	figure                                          int16 // see crossing
 	depth, quote                                    int16
 }
 
@@ -31,6 +32,9 @@ func (l *lattice) measure() {
 		}
 		if t := l.tokens[i]; t.is(shapeWord) {
 			c.word(t)
+			if t.is(shapeNumber) {
+				c.figure += l.figure(i)
+			}
 		} else {
 			l.punctuation(i, t.first, &c)
 		}
@@ -464,25 +468,21 @@ func (l *lattice) book(i, j int, c counts, e endKind) float32 {
 
 // crossing says how much of what looks like a date or a page range lies in the text from i to j.
 func (l *lattice) crossing(i, j int) float32 {
-	if l.counts[j].numbers == l.counts[i].numbers {
-		return 0
+	return 0.1 * float32(l.counts[j].figure-l.counts[i+1].figure)
+}
+
+// figure says how much the number at token i looks like a date or a page range, in tenths.
+func (l *lattice) figure(i int) int16 {
+	var n int16
+	switch {
+	case l.year(i) > 0 && l.is(i-1, '(') && l.isAny(i+1, "),"):
+		n = 15
+	case l.isAny(i+1, ":;(") && l.at(i+2).is(shapeDigit):
+		n = 12
+	case !l.at(i+1).is(shapeSpaced|shapeWord) && isDash(l.at(i+1).first) && l.at(i+2).is(shapeNumber):
+		n = 5
 	}
-	var s float32
-	for k := i + 1; k < j; k++ {
-		t := l.at(k)
-		if !t.is(shapeNumber) {
-			continue
-		}
-		switch {
-		case l.year(k) > 0 && l.isAny(k-1, "(") && l.isAny(k+1, "),"):
-			s += 1.5
-		case l.isAny(k+1, ":;(") && l.at(k+2).is(shapeDigit):
-			s += 1.2
-		case l.at(k+1).is(shapeSpaced) == false && isDash(l.at(k+1).first) && l.at(k+2).is(shapeNumber):
-			s += 0.5
-		}
-	}
-	return s
+	return n
 }
 
 // publisher scores the text at token i as a publisher.
@@ -732,7 +732,7 @@ func ending(used uint32) float32 {
 // confidence says how sure a path is: how much of what a reference has is there, and how well its
 // spans fit what they are taken for.
 func (l *lattice) confidence(k int32) float64 {
-	p := l.paths[k]
+	p := l.path(k)
 	has := func(l label) bool { return p.used&(1<<l) != 0 }
 	weight := -3.0
 	for _, e := range []struct {
