@@ -431,3 +431,31 @@ func consonants(w string) string {
 		return r
 	}, w[1:])
 }
+
+// Begins reports whether the first word of text is that of the name, or abbreviates it.
+func (c Container) Begins(text string) bool {
+	for len(text) > 0 {
+		r, n := utf8.DecodeRuneInString(text)
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			break
+		}
+		text = text[n:]
+	}
+	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+	if end < 0 {
+		end = len(text)
+	}
+	first := Key(text[:end])
+	if first == "" || idleWords[first] && first != "the" {
+		return false
+	}
+	for _, w := range c.words {
+		if w.text == first {
+			return true
+		}
+		if !w.idle {
+			return strings.ToUpper(text[:1]) == text[:1] && sameWord(first, w.text)
+		}
+	}
+	return false
+}

@@ -1,0 +1,238 @@
+package match
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+)
+
+// byline is what comparing two lists of authors found.
+type byline struct {
+	outcome  Outcome
+	severity Severity
+	// cited and registered count the authors on either side; matched, those cited who have their
+	// counterpart, misspelt ones included.
+	cited, registered, matched int
+	// first says how alike the first authors are; elsewhere, that the first cited one stands later
+	// in the registered list, or the other way round.
+	first     likeness
+	elsewhere bool
+	// wrong are the places of cited authors who are not the registered ones: unlike, misspelt, or
+	// with other initials. partner is the registered place that was compared, -1 for none.
+	wrong []disagreement
+	// order says that authors changed places, short that the cited list ends early without saying
+	// so, missing how many were left out of its middle, extra how many more are cited than registered.
+	order, short   bool
+	missing, extra int
+	groups         bool
+}
+
+type disagreement struct {
+	cited, registered int
+	kind              likeness
+}
+
+// compareAuthors compares two lists, in order. etAl says that the cited one is cut.
+func compareAuthors(cited, registered []person, etAl, registeredCut bool) byline {
+	b := byline{cited: len(cited), registered: len(registered)}
+	switch {
+	case len(registered) == 0:
+		return b
+	case len(cited) == 0:
+		b.outcome = Absent
+		return b
+	}
+	b.walk(cited, registered, etAl)
+	b.judge(cited, registered, etAl, registeredCut)
+	return b
+}
+
+// walk pairs cited with registered authors. Both lists are in the order of the byline, so that the
+// next registered one is tried first, then those behind it, then all.
+func (b *byline) walk(cited, registered []person, etAl bool) {
+	next := 0
+	used := make([]bool, len(registered))
+	for i := range cited {
+		at, like := find(&cited[i], registered, used, next)
+		if i == 0 {
+			b.first = compareFamilies(&cited[0], &registered[0])
+			b.elsewhere = at > 0 && b.first == unlike
+		}
+		if at < 0 {
+			if next < len(registered) {
+				b.wrong = append(b.wrong, disagreement{i, next, unlike})
+				next++
+			} else {
+				b.wrong = append(b.wrong, disagreement{i, -1, unlike})
+				b.extra++
+			}
+			continue
+		}
+		used[at] = true
+		b.matched++
+		if like == misspelt || givenDiffer(&cited[i], &registered[at]) {
+			b.wrong = append(b.wrong, disagreement{i, at, misspelt})
+		}
+		switch {
+		case at < next:
+			b.order = true
+		case at > next && !b.ellipsis(i, at, etAl):
+			b.missing += at - next
+			b.order = b.order || standsLater(cited[i+1:], registered[next:at])
+			next = at + 1
+		default:
+			next = at + 1
+		}
+	}
+	b.short = next < len(registered) && !etAl
+}
+
+// ellipsis reports whether the jump to registered author at is that of a style which prints the
+// first authors and the last one.
+func (b *byline) ellipsis(i, at int, etAl bool) bool {
+	return i == b.cited-1 && at == b.registered-1 && (etAl || i >= 5 && b.registered > b.cited+1)
+}
+
+// standsLater reports whether one of the skipped registered authors is cited later.
+func standsLater(cited, skipped []person) bool {
+	for i := range cited {
+		for j := range skipped {
+			if cited[i].core == skipped[j].core {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// find looks for a cited author among the registered ones that are free.
+func find(c *person, registered []person, used []bool, next int) (int, likeness) {
+	best, like := -1, unlike
+	consider := func(j int) bool {
+		if used[j] {
+			return false
+		}
+		l := compareFamilies(c, &registered[j])
+		if l == misspelt && j != next && givenDiffer(c, &registered[j]) {
+			l = unlike
+		}
+		if l == alike && j != next && givenDiffer(c, &registered[j]) {
+			l = misspelt
+		}
+		if l > like {
+			best, like = j, l
+		}
+		return like == alike
+	}
+	if next < len(registered) && consider(next) {
+		return best, like
+	}
+	for j := next + 1; j < len(registered); j++ {
+		if consider(j) {
+			return best, like
+		}
+	}
+	for j := 0; j < min(next, len(registered)); j++ {
+		if consider(j) {
+			return best, like
+		}
+	}
+	return best, like
+}
+
+// longByline is the number of registered authors from which a registry's list may itself be cut.
+const longByline = 6
+
+// judge says what the findings mean.
+func (b *byline) judge(cited, registered []person, etAl, registeredCut bool) {
+	b.groups = oneGroup(cited) != oneGroup(registered)
+	cut := registeredCut || len(registered) >= longByline
+	switch {
+	case b.groups && b.matched == 0:
+		b.outcome, b.severity = Equivalent, Note
+	case b.matched == 0:
+		b.outcome, b.severity = Different, Error
+	case b.first == unlike:
+		b.outcome, b.severity = Different, Error
+	case b.order:
+		b.outcome, b.severity = Different, Error
+	case len(b.wrong) > b.extra:
+		b.outcome, b.severity = Near, Warning
+		for _, w := range b.wrong {
+			if w.kind == unlike {
+				b.outcome = Different
+			}
+		}
+	case b.extra > 0 && !cut:
+		b.outcome, b.severity = Different, Warning
+	case b.missing > 0:
+		b.outcome, b.severity = Different, Warning
+	case b.short:
+		b.outcome, b.severity = Near, Warning
+	case b.extra > 0:
+		b.outcome, b.severity = Equivalent, ""
+	default:
+		b.outcome = Same
+		for i := range cited {
+			if i < len(registered) && cited[i].family != registered[i].family {
+				b.outcome = Equivalent
+			}
+		}
+	}
+}
+
+// oneGroup reports whether a list names but groups.
+func oneGroup(list []person) bool {
+	for i := range list {
+		if !list[i].group {
+			return false
+		}
+	}
+	return true
+}
+
+// describeAuthors words a difference: only the names that differ, and how many there are where one
+// side has more.
+func (b byline) describe(cited, registered []biblio.Name) (citedText, registeredText string) {
+	if !b.outcome.wrong() {
+		return shortList(cited), shortList(registered)
+	}
+	var left, right []string
+	for _, w := range b.wrong {
+		if len(left) < 4 {
+			left = append(left, cited[w.cited].String())
+			if w.registered >= 0 {
+				right = append(right, registered[w.registered].String())
+			}
+		}
+	}
+	if b.order || len(left) == 0 && !b.short && b.missing == 0 {
+		return shortList(cited), shortList(registered)
+	}
+	if b.short || b.missing > 0 || b.extra > 0 {
+		left = append(left, count(len(cited)))
+		right = append(right, count(len(registered)))
+	}
+	return strings.Join(left, "; "), strings.Join(right, "; ")
+}
+
+func count(n int) string {
+	if n == 1 {
+		return "1 author"
+	}
+	return fmt.Sprintf("%d authors", n)
+}
+
+// shortList names up to three authors, and how many there are if there are more.
+func shortList(names []biblio.Name) string {
+	parts := make([]string, 0, 4)
+	for i, n := range names {
+		if i == 3 && len(names) > 4 {
+			parts = append(parts, fmt.Sprintf("… (%d authors)", len(names)))
+			break
+		}
+		parts = append(parts, n.String())
+	}
+	return strings.Join(parts, "; ")
+}

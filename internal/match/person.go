@@ -1,0 +1,241 @@
+package match
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/fold"
+)
+
+// person is an author, folded.
+type person struct {
+	name biblio.Name
+	// family is the key of the family name with its particle, without blanks; core the same without
+	// the particle. words are the words of core, of a group all words of its name.
+	family, core string
+	words        []string
+	// given is the key of the given names, initials their first letters.
+	given, initials string
+	group           bool
+}
+
+// suffixes stand behind family names; a number tells people of one name apart in DBLP.
+var suffixes = wordSet("jr sr ii iii iv 2nd 3rd md phd")
+
+// particles stand before family names.
+var particles = wordSet("van von der den de del della delle di da do dos das du la le les el al bin ibn ben ter ten te zu zur zum af av st saint y e o d l 't vander vande")
+
+func newPeople(names []biblio.Name) []person {
+	people := make([]person, 0, len(names))
+	for _, n := range names {
+		if p := newPerson(n); p.family != "" {
+			people = append(people, p)
+		}
+	}
+	return people
+}
+
+func newPerson(n biblio.Name) person {
+	p := person{name: n, group: n.Family == ""}
+	text := n.Family
+	switch {
+	case n.Family == "" && n.Literal == "" && n.Given != "":
+		text, p.group = n.Given, false
+	case n.Family == "":
+		text = n.Literal
+	case n.Particle != "":
+		text = n.Particle + " " + n.Family
+	}
+	words := strings.Fields(fold.Key(fold.Romanize(text)))
+	if !p.group {
+		words = withoutSuffix(words)
+	}
+	if len(words) == 0 {
+		return person{}
+	}
+	p.family = join(words)
+	for !p.group && len(words) > 1 && particles[words[0]] {
+		words = words[1:]
+	}
+	p.words, p.core = words, join(words)
+	if n.Given != "" && n.Family != "" {
+		p.given = fold.Key(fold.Romanize(n.Given))
+		p.initials = initialsOf(n)
+	}
+	return p
+}
+
+// withoutSuffix drops "Jr", "III" and numbers from behind a name.
+func withoutSuffix(words []string) []string {
+	for len(words) > 1 && (suffixes[words[len(words)-1]] || words[len(words)-1][0] <= '9') {
+		words = words[:len(words)-1]
+	}
+	return words
+}
+
+func join(words []string) string {
+	if len(words) == 1 {
+		return words[0]
+	}
+	return strings.Join(words, "")
+}
+
+// initialsOf returns the initials of a name in lower case: "jm".
+func initialsOf(n biblio.Name) string {
+	s := n.Initials()
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return fold.Compact(fold.Key(s))
+		}
+	}
+	return strings.ToLower(s)
+}
+
+// likeness is how alike two names are.
+type likeness int
+
+const (
+	unlike likeness = iota
+	// misspelt names differ by a letter or two.
+	misspelt
+	// alike names are the same by the rules: particles, double names, order, transliteration.
+	alike
+)
+
+// compareFamilies says how alike two people's names are, initials aside.
+func compareFamilies(a, b *person) likeness {
+	switch {
+	case a.family == b.family, a.core == b.core:
+		return alike
+	case a.group || b.group:
+		return compareGroups(a, b)
+	}
+	if shareDouble(a.words, b.words) || swapped(a, b) || umlauts(a.core) == umlauts(b.core) {
+		return alike
+	}
+	if a.core[0] == b.core[0] || a.core[len(a.core)-1] == b.core[len(b.core)-1] {
+		n := max(len(a.core), len(b.core))
+		limit := 0
+		switch {
+		case n >= 9:
+			limit = 2
+		case n >= 5:
+			limit = 1
+		}
+		if limit > 0 && (fold.Distance(a.core, b.core) <= limit || transposed(a.core, b.core)) {
+			return misspelt
+		}
+	}
+	return unlike
+}
+
+// shareDouble reports whether one of two family names is the first or the last part of the other,
+// as Spanish and hyphenated names are cited.
+func shareDouble(a, b []string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == len(b) || len(a[0]) < 3 {
+		return false
+	}
+	return equalWords(a, b[:len(a)]) || equalWords(a, b[len(b)-len(a):])
+}
+
+func equalWords(a, b []string) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// swapped reports whether family and given names stand in each other's place.
+func swapped(a, b *person) bool {
+	if a.given == "" || b.given == "" {
+		return false
+	}
+	x, y := fold.Compact(a.given), fold.Compact(b.given)
+	if len(x) > 1 && len(y) > 1 {
+		return a.core == y && b.core == x
+	}
+	return false
+}
+
+// umlauts writes "ue" as "u" and so on, for names that were transliterated by letter pairs.
+var umlautPairs = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "aa", "a", "kh", "h", "ks", "x", "y", "i", "j", "i")
+
+func umlauts(s string) string { return umlautPairs.Replace(s) }
+
+// transposed reports whether two words of one length differ by two neighbouring letters changing
+// places.
+func transposed(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}
+
+// compareGroups compares names of which at least one is not taken apart: a group, or a person in
+// one string.
+func compareGroups(a, b *person) likeness {
+	if a.group && b.group {
+		x, y := strings.Join(a.words, " "), strings.Join(b.words, " ")
+		if fold.Similarity(x, y) > 0.85 || strings.Contains(x, y) || strings.Contains(y, x) || fold.SameContainer(x, y) >= fold.Abbreviated {
+			return alike
+		}
+		return unlike
+	}
+	if b.group {
+		a, b = b, a
+	}
+	if n := len(a.words); n > 1 && n <= 5 { // a person written as "Osvaldo P. Santillán" or "Santillán O"
+		if strings.HasSuffix(join(a.words), b.core) && initialOf(a.words[0], b.initials) ||
+			strings.HasPrefix(join(a.words), b.family) && initialOf(a.words[n-1], b.initials) {
+			return alike
+		}
+	}
+	return unlike
+}
+
+func initialOf(word, initials string) bool {
+	return initials == "" || word[0] == initials[0]
+}
+
+// givenDiffer reports whether the given names of two people of one family name cannot be the same:
+// their first initials differ, wherever a first name may have been left out.
+func givenDiffer(a, b *person) bool {
+	if a.initials == "" || b.initials == "" || a.group || b.group {
+		return false
+	}
+	if a.initials[0] == b.initials[0] {
+		return bothSpelled(a, b) && spelledDiffer(a, b)
+	}
+	if strings.ContainsRune(b.initials, rune(a.initials[0])) || strings.ContainsRune(a.initials, rune(b.initials[0])) {
+		return false // a first name that is not used, or initials in another order
+	}
+	return !swapped(a, b) && a.core != fold.Compact(b.given) && b.core != fold.Compact(a.given)
+}
+
+// bothSpelled reports whether both given names are written out.
+func bothSpelled(a, b *person) bool {
+	x, _, _ := strings.Cut(a.given, " ")
+	y, _, _ := strings.Cut(b.given, " ")
+	return len(x) > 3 && len(y) > 3
+}
+
+// spelledDiffer reports whether two written-out given names of the same initial are other names;
+// short forms ("Dan", "Daniel") and misprints are not.
+func spelledDiffer(a, b *person) bool {
+	x, _, _ := strings.Cut(a.given, " ")
+	y, _, _ := strings.Cut(b.given, " ")
+	if strings.HasPrefix(x, y[:3]) || strings.Contains(b.given, x) || strings.Contains(a.given, y) {
+		return false
+	}
+	return fold.Similarity(fold.Compact(a.given), fold.Compact(b.given)) < 0.4
+}

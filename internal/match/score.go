@@ -1,0 +1,163 @@
+package match
+
+import (
+	"github.com/refcheck/refcheck/internal/fold"
+)
+
+// feature is one thing about a comparison that speaks for or against the work being the one meant.
+type feature int
+
+// The features. Each is 0 or 1 where nothing else is said.
+const (
+	bias          feature = iota
+	titleSame             // the titles are the same
+	titleRare             // … times the rarity of the title, 0 to 1
+	titleCut              // but for a subtitle
+	titleNear             // but for misprints, or nearly so: similarity 0.9 and up
+	titleClose            // similarity 0.75 to 0.9
+	titlePart             // similarity 0.55 to 0.75
+	titleOther            // another title
+	titleUncited          // no title is cited
+	authorsSame           // all cited authors are registered ones, in their order
+	authorsFirst          // the first author is the same, others are not
+	authorsSome           // share of cited authors registered, where the first is another
+	authorsNone           // no author in common
+	authorsUncited        //
+	authorsMany           // log of the number of authors in common
+	containerSame         //
+	containerOther        //
+	yearSame              //
+	yearNear              // a year apart
+	yearOther             //
+	volumeSame            //
+	volumeOther           //
+	issueSame             //
+	issueOther            //
+	pageSame              //
+	pageOther             //
+	locatorSame           // volume and first page
+	locatorFull           // container, volume and first page
+	doiSame               //
+	doiOther              //
+	pmidSame              //
+	pmidOther             //
+	kindOther             // a notice or review of the work, a book for an article
+	titleTail             // the cited title says more than the registered one
+	barren                // title and authors speak against the work
+	features
+)
+
+// featureNames are for the table of weights and for reports.
+var featureNames = [features]string{
+	"bias", "titleSame", "titleRare", "titleCut", "titleNear", "titleClose", "titlePart", "titleOther", "titleUncited",
+	"authorsSame", "authorsFirst", "authorsSome", "authorsNone", "authorsUncited", "authorsMany", "containerSame", "containerOther",
+	"yearSame", "yearNear", "yearOther", "volumeSame", "volumeOther", "issueSame", "issueOther", "pageSame", "pageOther",
+	"locatorSame", "locatorFull", "doiSame", "doiOther", "pmidSame", "pmidOther", "kindOther", "titleTail", "barren",
+}
+
+// vector holds a value for each feature.
+type vector [features]float64
+
+// score is the logarithm of the odds that the work is the one meant, against there being no record
+// of it among the candidates.
+func (v vector) score() float64 {
+	sum := 0.0
+	for i, x := range v {
+		sum += x * weights[i]
+	}
+	return sum
+}
+
+func (v *vector) set(f feature, on bool) {
+	if on {
+		v[f] = 1
+	}
+}
+
+// vector turns the evidence into features.
+func (e evidence) vector() vector {
+	var v vector
+	v[bias] = 1
+	e.titleFeatures(&v)
+	e.authorFeatures(&v)
+	v.set(containerSame, agrees(e.container))
+	v.set(containerOther, e.container == Different)
+	v.set(yearSame, e.year == Same)
+	v.set(yearNear, e.year == Equivalent || e.year == Near)
+	v.set(yearOther, e.year == Different)
+	v.set(volumeSame, agrees(e.volume))
+	v.set(volumeOther, e.volume == Different)
+	v.set(issueSame, agrees(e.issue))
+	v.set(issueOther, e.issue == Different)
+	v.set(pageSame, agrees(e.page))
+	v.set(pageOther, e.page == Different)
+	v.set(locatorSame, agrees(e.volume) && agrees(e.page))
+	v.set(locatorFull, agrees(e.volume) && agrees(e.page) && agrees(e.container))
+	v.set(doiSame, agrees(e.doi))
+	v.set(doiOther, e.doi == Different)
+	v.set(pmidSame, e.pmid == Same)
+	v.set(pmidOther, e.pmid == Different)
+	v.set(kindOther, e.kind == Different)
+	v.set(barren, v[titleOther] == 1 && (v[authorsNone] == 1 || e.byline.outcome <= Absent))
+	return v
+}
+
+// agrees reports whether a field says the same on both sides.
+func agrees(o Outcome) bool { return o == Same || o == Equivalent }
+
+// rareEnough is the rarity from which a title is as good as unique.
+const rareEnough = 6
+
+func (e evidence) titleFeatures(v *vector) {
+	t := e.title
+	switch {
+	case t.outcome <= Absent:
+		v[titleUncited] = 1
+	case t.cut:
+		v[titleCut] = 1
+		v.set(titleTail, t.tail)
+	case t.outcome == Same, t.outcome == Equivalent:
+		v[titleSame] = 1
+	case t.outcome == Near, t.similarity >= 0.9:
+		v[titleNear] = 1
+	case t.similarity >= 0.75:
+		v[titleClose] = 1
+	case t.similarity >= 0.55:
+		v[titlePart] = 1
+	default:
+		v[titleOther] = 1
+		return
+	}
+	if t.outcome > Absent {
+		v[titleRare] = min(1, fold.Rarity(fold.Key(e.registered))/rareEnough)
+	}
+}
+
+func (e evidence) authorFeatures(v *vector) {
+	b := e.byline
+	switch {
+	case b.outcome <= Absent || b.groups && b.matched == 0:
+		v[authorsUncited] = 1
+		return
+	case b.matched == 0:
+		v[authorsNone] = 1
+		return
+	case b.outcome == Same || b.outcome == Equivalent || b.first != unlike && b.matched == b.cited:
+		v[authorsSame] = 1
+	case b.first != unlike:
+		v[authorsFirst] = 1
+	default:
+		v[authorsSome] = b.share()
+	}
+	v[authorsMany] = logTwo(b.matched)
+}
+
+// logTwo is about the logarithm of n to the base 2, at most 4, over 4.
+func logTwo(n int) float64 {
+	l := 0.0
+	for n > 1 && l < 4 {
+		n /= 2
+		l++
+	}
+	return l / 4
+}
