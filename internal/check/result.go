@@ -33,6 +33,8 @@ type Result struct {
 	Confidence float64
 	// Match is the work meant; nil where none was identified.
 	Match *Match
+	// Nearest is the best candidate where none was good enough to be the work meant; nil without one.
+	Nearest *Match
 	// Mismatches are the cited fields that differ from the work; Notes those that are written
 	// otherwise and mean the same.
 	Mismatches []Mismatch

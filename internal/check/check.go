@@ -1,0 +1,250 @@
+// Package check is the run: it plans which registries are asked about which references, asks them,
+// has internal/match weigh what they answer, decides, and streams a Result for each reference as
+// soon as nothing more would be asked about it.
+//
+// The plan (plan.go) is a list of steps from the cheapest to the dearest. Every step asks only about
+// the references that still need it, many in one request, all registries side by side. What is known
+// of one reference lives in its dossier (dossier.go); what follows from it is in verdict.go.
+package check
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/registry"
+)
+
+// Registry answers questions about references. Lookup gives one answer for each query, in order,
+// never fails as a whole, and is safe for concurrent use; retries, limits and caching are its own.
+type Registry interface {
+	Name() string
+	Abilities() []registry.Ability
+	Lookup(ctx context.Context, kind registry.Kind, queries []registry.Query) []registry.Answer
+}
+
+// meter is what a Registry offers that counts its requests.
+type meter interface {
+	Stats() registry.Stats
+}
+
+// Options say how a Checker works.
+type Options struct {
+	// Registries in the order in which reports name them.
+	Registries []Registry
+	// Timeout bounds the whole run; 0 is no bound. What is undecided by then is unchecked.
+	Timeout time.Duration
+	// Now is the clock of the progress.
+	Now func() time.Time
+}
+
+// Checker checks references. It keeps no state between runs and is safe for concurrent use.
+type Checker struct {
+	options Options
+}
+
+// New returns a Checker.
+func New(options Options) *Checker { return &Checker{options: options} }
+
+// errTimeUp is the cause of a context that the run itself ended.
+var errTimeUp = errors.New("the time for the run was up")
+
+// parallel is how many Lookups of one registry are under way at once; the registry's own limits are
+// stricter. It bounds memory, not politeness.
+const parallel = 8
+
+// Run checks refs and hands every event to h: a Result for each reference as it is decided, progress
+// in between, a Summary at the end. A cancelled run still gives a Result for every reference, those
+// that are undecided as unchecked, and returns the context's error; an error of h ends the run.
+func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (Summary, error) {
+	asking := ctx
+	if c.options.Timeout > 0 {
+		var cancel context.CancelFunc
+		asking, cancel = context.WithTimeoutCause(ctx, c.options.Timeout, errTimeUp)
+		defer cancel()
+	}
+	r := &run{Checker: c, handler: h, began: c.options.Now(), steps: plan()}
+	for _, reg := range c.options.Registries {
+		r.names = append(r.names, reg.Name())
+	}
+	duplicates := findDuplicates(refs)
+	r.open = make([]*dossier, len(refs))
+	for i, ref := range refs {
+		r.open[i] = newDossier(ref, r.names, duplicates[i])
+	}
+	r.total = len(refs)
+	for i := range r.steps {
+		if err := r.step(asking, i); err != nil {
+			return r.summary, err
+		}
+	}
+	for _, d := range r.open {
+		if err := r.finish(d, context.Cause(asking)); err != nil {
+			return r.summary, err
+		}
+	}
+	summary := r.summary
+	if err := h.Handle(Event{Summary: &summary}); err != nil {
+		return summary, err
+	}
+	return summary, ctx.Err()
+}
+
+// run is the state of one Run.
+type run struct {
+	*Checker
+	handler Handler
+	began   time.Time
+	steps   []step
+	names   []string // of the registries, in the order of the run
+	total   int
+
+	mu      sync.Mutex // guards what follows, the dossiers and the handler
+	open    []*dossier // those without a result, in input order
+	summary Summary
+}
+
+// step asks what step i wants to know and gives the results that follow. It goes over the open
+// dossiers first, so that no registry is asked while the questions are still being put.
+func (r *run) step(ctx context.Context, i int) error {
+	if ctx.Err() != nil {
+		return nil // the rest is finished as unchecked
+	}
+	var group errgroup.Group
+	for _, reg := range r.options.Registries {
+		for _, ability := range reg.Abilities() {
+			if ability.Kind != r.steps[i].kind {
+				continue
+			}
+			questions := r.questions(i, reg.Name(), ability)
+			group.Go(func() error { return r.ask(ctx, reg, ability, i, questions) })
+		}
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return r.sweep(i)
+}
+
+// question is one query and the dossier that it is put for.
+type question struct {
+	query   registry.Query
+	dossier *dossier
+}
+
+// questions gathers what step i asks one registry, in input order.
+func (r *run) questions(i int, name string, ability registry.Ability) []question {
+	var out []question
+	for _, d := range r.open {
+		for _, q := range r.steps[i].ask(d, name) {
+			asked := askedKey{name, ability.Kind, q}
+			if ability.Takes(q) && !d.asked[asked] {
+				d.asked[asked] = true
+				d.pending++
+				out = append(out, question{q, d})
+			}
+		}
+	}
+	return out
+}
+
+// ask puts the questions in batches, and takes in the answers of each as it comes.
+func (r *run) ask(ctx context.Context, reg Registry, ability registry.Ability, i int, questions []question) error {
+	var group errgroup.Group
+	group.SetLimit(parallel)
+	for start := 0; start < len(questions); start += ability.Batch {
+		batch := questions[start:min(start+ability.Batch, len(questions))]
+		group.Go(func() error {
+			queries := make([]registry.Query, len(batch))
+			for k, q := range batch {
+				queries[k] = q.query
+			}
+			answers := reg.Lookup(ctx, ability.Kind, queries)
+			return r.takeIn(reg.Name(), ability.Kind, i, batch, answers)
+		})
+	}
+	return group.Wait()
+}
+
+// takeIn files the answers to a batch and finishes the dossiers about which nobody will be asked
+// any more.
+func (r *run) takeIn(name string, kind registry.Kind, i int, batch []question, answers []registry.Answer) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for k, q := range batch {
+		q.dossier.file(name, kind, answers[k])
+		q.dossier.pending--
+		if q.dossier.pending == 0 && !r.wanted(i+1, q.dossier) {
+			if err := r.finish(q.dossier, nil); err != nil {
+				return err
+			}
+		}
+	}
+	return r.progress()
+}
+
+// wanted reports whether a step from i on would ask any registry about d.
+func (r *run) wanted(i int, d *dossier) bool {
+	for _, s := range r.steps[i:] {
+		for _, reg := range r.options.Registries {
+			for _, ability := range reg.Abilities() {
+				if ability.Kind != s.kind {
+					continue
+				}
+				for _, q := range s.ask(d, reg.Name()) {
+					if ability.Takes(q) && !d.asked[askedKey{reg.Name(), ability.Kind, q}] {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// sweep drops what is finished and finishes what step i was the last to ask about.
+func (r *run) sweep(i int) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	open := r.open[:0]
+	for _, d := range r.open {
+		if !d.done && !r.wanted(i+1, d) {
+			if err := r.finish(d, nil); err != nil {
+				return err
+			}
+		}
+		if !d.done {
+			open = append(open, d)
+		}
+	}
+	clear(r.open[len(open):])
+	r.open = open
+	return r.progress()
+}
+
+// finish gives d's result, once. cut is why the run ended before all was asked, nil if it did not.
+func (r *run) finish(d *dossier, cut error) error {
+	if d.done {
+		return nil
+	}
+	d.done = true
+	result := d.result(cut)
+	r.summary.Add(result)
+	return r.handler.Handle(Event{Result: &result})
+}
+
+// progress tells how far the run has come.
+func (r *run) progress() error {
+	p := Progress{Done: r.summary.Total, Total: r.total, Elapsed: r.options.Now().Sub(r.began)}
+	for _, reg := range r.options.Registries {
+		if m, ok := reg.(meter); ok {
+			s := m.Stats()
+			p.Registries = append(p.Registries, RegistryStats{Name: reg.Name(), Requests: s.Requests, Cached: s.Cached, Rate: s.Rate, Down: s.Down})
+		}
+	}
+	return r.handler.Handle(Event{Progress: &p})
+}

@@ -1,0 +1,106 @@
+package check
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/fold"
+)
+
+// findings lists what there is to report of a reference, the gravest part of its verdict first.
+func (d *dossier) findings(r Result, cut error) []Finding {
+	var list []Finding
+	add := func(rule string, severity Severity, format string, args ...any) {
+		list = append(list, Finding{Rule: rule, Severity: severity, Message: fmt.Sprintf(format, args...), Fingerprint: d.fingerprint(rule)})
+	}
+	switch r.Verdict {
+	case NotFound:
+		severity, reason := d.absence()
+		add("not-found", severity, "%s", reason)
+	case Unchecked:
+		add("unchecked", Warning, "%s", d.unknown(r, cut))
+	case Mismatched:
+		for _, m := range r.Mismatches {
+			rule, message := describe(m)
+			add(rule, m.Severity, "%s", message)
+		}
+	case Verified:
+	}
+	for _, s := range r.Statuses {
+		add(statusRule[s.Kind].rule, statusRule[s.Kind].severity, "%s", statusMessage(s))
+	}
+	if d.duplicateOf != 0 {
+		add("duplicate", Warning, "cites the same work as reference %d", d.duplicateOf)
+	}
+	return list
+}
+
+// describe gives a mismatch its rule and words it.
+func describe(m Mismatch) (rule, message string) {
+	switch {
+	case m.Field != "doi":
+		return "mismatch/" + m.Field, fmt.Sprintf("%s: cited “%s”, registered “%s”", m.Field, m.Cited, m.Registered)
+	case m.Registered == "":
+		return "wrong-doi", fmt.Sprintf("the cited DOI %s does not exist", m.Cited)
+	}
+	return "wrong-doi", fmt.Sprintf("the cited DOI %s is not that of the work that is described, which has %s", m.Cited, m.Registered)
+}
+
+// statusRule says how each status is reported.
+var statusRule = map[biblio.StatusKind]struct {
+	rule     string
+	severity Severity
+	words    string
+}{
+	biblio.Retracted:           {"retracted", Error, "the work was retracted"},
+	biblio.Withdrawn:           {"retracted", Error, "the work was withdrawn"},
+	biblio.ExpressionOfConcern: {"expression-of-concern", Warning, "an expression of concern was published about the work"},
+	biblio.Corrected:           {"corrected", Note, "a correction of the work was published"},
+	biblio.Superseded:          {"superseded", Note, "a newer version of the work was published"},
+}
+
+func statusMessage(s biblio.Status) string {
+	message := statusRule[s.Kind].words
+	if s.Date != "" {
+		message += " on " + s.Date
+	}
+	if s.Notice != "" {
+		message += " (" + s.Notice + ")"
+	}
+	return message + ", says " + s.Source
+}
+
+// unknown says why nothing can be said.
+func (d *dossier) unknown(r Result, cut error) string {
+	var failed []string
+	for _, c := range r.Coverage {
+		if c.Outcome == Failed {
+			failed = append(failed, c.Registry+": "+c.Reason)
+		}
+	}
+	switch {
+	case cut != nil:
+		return "not checked to the end: " + explain(cut)
+	case len(failed) == 0:
+		return "no registry could be asked about it: " + "it cites neither an identifier nor enough to search by"
+	case d.identity.Decided:
+		return "a record differs from what is cited, and a second opinion is missing (" + strings.Join(failed, "; ") + ")"
+	}
+	return "a registry that may hold the work did not answer (" + strings.Join(failed, "; ") + ")"
+}
+
+// fingerprint stays the same as long as the reference says the same, wherever it moves.
+func (d *dossier) fingerprint(rule string) string {
+	text := d.ref.Raw
+	if !d.ref.Printed {
+		text = strings.Join([]string{d.ref.Title, d.ref.Container, d.ref.Volume, d.ref.Pages, d.ref.Issued.String(), d.ref.DOI}, "|")
+		for _, a := range d.ref.Authors {
+			text += "|" + a.Family + a.Literal
+		}
+	}
+	sum := sha256.Sum256([]byte(rule + "\n" + fold.Key(text)))
+	return hex.EncodeToString(sum[:8])
+}

@@ -1,0 +1,148 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/registry"
+)
+
+// step is one round of questions: every registry that can be asked in this way is asked what ask
+// returns for each open dossier. ask looks at nothing but the dossier and the registry's name, so
+// that whether a later step will want a dossier can be told beforehand.
+type step struct {
+	kind registry.Kind
+	ask  func(d *dossier, name string) []registry.Query
+}
+
+// plan is the order of the questions. What a request can settle for many references at once comes
+// first; what looks absent is searched last, one request each. After every way of finding a work,
+// the registries that did not find it are asked for their record of it by its identifier: a second
+// witness for what differs, and the place where retractions stand.
+func plan() []step {
+	return []step{
+		{registry.ByID, askCited},
+		{registry.Resolve, askUnheld},
+		{registry.ByCitation, askCitation},
+		{registry.ByID, askWitness},
+		{registry.ByTitle, askTitle},
+		{registry.ByID, askWitness},
+		{registry.BySearch, askSearch},
+		{registry.ByCitation, askCitation},
+		{registry.ByID, askWitness},
+	}
+}
+
+// askCited asks for the identifiers that the reference cites.
+func askCited(d *dossier, _ string) []registry.Query {
+	return byID(d.ref.Item)
+}
+
+// askUnheld asks a resolver about a cited DOI of which no registry has a record.
+func askUnheld(d *dossier, _ string) []registry.Query {
+	if d.doi.held {
+		return nil
+	}
+	return []registry.Query{{DOI: d.ref.DOI}}
+}
+
+// askWitness asks the registries that have not given a record of the work meant for theirs.
+func askWitness(d *dossier, name string) []registry.Query {
+	if !d.identity.Decided || d.holds(name) {
+		return nil
+	}
+	return byID(d.identity.Work.Item)
+}
+
+// byID returns one query for each identifier; a registry takes those that it knows.
+func byID(i biblio.Item) []registry.Query {
+	var queries []registry.Query
+	if i.DOI != "" {
+		queries = append(queries, registry.Query{DOI: i.DOI})
+	}
+	if i.PMID != "" {
+		queries = append(queries, registry.Query{PMID: i.PMID})
+	}
+	return queries
+}
+
+// askCitation asks by container, volume and page: as cited while the work is unknown, and as
+// registered for a second opinion where the reference differs from the record.
+func askCitation(d *dossier, name string) []registry.Query {
+	item := d.ref.Item
+	switch {
+	case d.settled() || !inJournals(item.Type):
+		return nil
+	case d.identity.Decided && d.holds(name):
+		return nil
+	case d.identity.Decided:
+		item = d.identity.Work.Item
+	}
+	q := registry.Query{
+		Container: item.Container, Volume: item.Volume, Page: biblio.ParsePages(item.Pages).First,
+		Year: item.Issued.Year, Author: firstAuthor(item),
+	}
+	return []registry.Query{q}
+}
+
+// askTitle asks by title for what is still unknown and may stand in a journal.
+func askTitle(d *dossier, _ string) []registry.Query {
+	item := d.ref.Item
+	if d.identity.Decided || !inJournals(item.Type) || item.Title == "" {
+		return nil
+	}
+	return []registry.Query{{Title: item.Title, Author: firstAuthor(item), Year: item.Issued.Year}}
+}
+
+// askSearch asks with all that is cited: for what is unknown, and where the record found so far has
+// another title, other authors or another DOI, so that a better one may be held.
+func askSearch(d *dossier, _ string) []registry.Query {
+	if d.identity.Decided && !d.doubted() {
+		return nil
+	}
+	return []registry.Query{{Text: searchText(d.ref)}}
+}
+
+// inJournals reports whether a work of the type may be a journal article: the type of printed
+// references is a guess, so only a clear other one counts.
+func inJournals(t biblio.Type) bool {
+	return !slices.Contains([]biblio.Type{
+		biblio.Book, biblio.Chapter, biblio.Thesis, biblio.Report, biblio.Webpage, biblio.Software, biblio.Standard,
+		biblio.Patent, biblio.Dataset, biblio.ReferenceEntry, biblio.ArticleNewspaper,
+	}, t)
+}
+
+// firstAuthor returns the first author as PubMed writes it, "Halpern JM", or "".
+func firstAuthor(i biblio.Item) string {
+	if len(i.Authors) == 0 || i.Authors[0].Family == "" {
+		return ""
+	}
+	n := i.Authors[0]
+	return strings.TrimSpace(strings.TrimSpace(n.Particle+" "+n.Family) + " " + n.Initials())
+}
+
+// searchText is the reference as one line for a free-text search: the printed text without its
+// identifiers, which a search engine takes for words, or title, authors, container and year.
+func searchText(ref biblio.Reference) string {
+	if ref.Printed {
+		return withoutLinks(ref.Raw)
+	}
+	parts := []string{ref.Title}
+	for _, a := range ref.Authors[:min(3, len(ref.Authors))] {
+		parts = append(parts, a.Family, a.Literal)
+	}
+	parts = append(parts, ref.Container, ref.Volume, biblio.ParsePages(ref.Pages).First)
+	if ref.Issued.Year != 0 {
+		parts = append(parts, ref.Issued.String()[:4])
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}
+
+// withoutLinks drops the words of a text that are addresses or DOIs.
+func withoutLinks(text string) string {
+	words := strings.Fields(text)
+	return strings.Join(slices.DeleteFunc(words, func(w string) bool {
+		return strings.Contains(w, "://") || biblio.DOI(w) != ""
+	}), " ")
+}

@@ -1,0 +1,126 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/registry"
+)
+
+// result says what follows from all that is known. cut is why the run ended before all was asked,
+// nil if it did not.
+func (d *dossier) result(cut error) Result {
+	r := Result{Reference: d.ref, Verdict: d.verdict(cut), Coverage: d.coverage(cut)}
+	switch {
+	case d.identity.Decided:
+		work := d.identity.Work
+		r.Match = &Match{Work: work, Link: work.Link()}
+		r.Mismatches, r.Notes = d.mismatches, d.notes
+		r.Statuses = d.statuses()
+	case d.identity.Work.Title != "":
+		r.Nearest = &Match{Work: d.identity.Work, Link: d.identity.Work.Link()}
+	}
+	r.Confidence = d.confidence(r.Verdict)
+	r.Findings = d.findings(r, cut)
+	return r
+}
+
+// verdict applies what DESIGN promises: a work that is certain decides; without one, and where the
+// record found differs, every registry asked must have answered.
+func (d *dossier) verdict(cut error) Verdict {
+	complete := cut == nil && d.failure() == nil
+	switch {
+	case d.settled():
+		return Verified
+	case d.identity.Decided && complete:
+		return Mismatched
+	case complete && len(d.inquiries) > 0:
+		return NotFound
+	}
+	return Unchecked
+}
+
+// confidence is the probability that the verdict is right.
+func (d *dossier) confidence(v Verdict) float64 {
+	switch v {
+	case Verified, Mismatched:
+		return d.identity.Confidence
+	case NotFound:
+		return 1 - d.identity.Confidence
+	}
+	return 0
+}
+
+// settled reports whether the work is known and nothing that is cited differs from it.
+func (d *dossier) settled() bool { return d.identity.Decided && len(d.mismatches) == 0 }
+
+// doubted reports whether what differs could mean that another work is meant.
+func (d *dossier) doubted() bool {
+	return slices.ContainsFunc(d.mismatches, func(m Mismatch) bool {
+		return slices.Contains([]string{"title", "author", "doi", "pmid", "isbn"}, m.Field)
+	})
+}
+
+// failure returns the error of a registry that was asked and did not answer, nil if all did.
+func (d *dossier) failure() error {
+	for _, in := range d.inquiries {
+		if in.err != nil {
+			return in.err
+		}
+	}
+	return nil
+}
+
+// statuses gathers what has become of the work from all records of it, each once.
+func (d *dossier) statuses() []biblio.Status {
+	var all []biblio.Status
+	for _, w := range d.identity.Records {
+		for _, s := range w.Statuses {
+			if !slices.ContainsFunc(all, func(t biblio.Status) bool { return t.Kind == s.Kind && (t.Notice == s.Notice || s.Notice == "") }) {
+				all = append(all, s)
+			}
+		}
+	}
+	return all
+}
+
+// coverage says of each registry how asking it ended.
+func (d *dossier) coverage(cut error) []Coverage {
+	list := make([]Coverage, 0, len(d.order))
+	for _, name := range d.order {
+		c := Coverage{Registry: name, Outcome: Absent}
+		in := d.inquiries[name]
+		switch {
+		case in == nil && cut != nil:
+			c.Outcome, c.Reason = Skipped, explain(cut)
+		case in == nil && d.identity.Decided:
+			c.Outcome, c.Reason = Skipped, "the work was identified without it"
+		case in == nil:
+			c.Outcome, c.Reason = Skipped, "the reference cites nothing that it can be asked by"
+		case in.resolved || d.holds(name):
+			c.Outcome = Found
+		case in.err != nil:
+			c.Outcome, c.Reason = Failed, explain(in.err)
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// explain words an error for a report.
+func explain(err error) string {
+	var failed *registry.Error
+	switch {
+	case errors.As(err, &failed):
+		return strings.TrimPrefix(failed.Error(), failed.Registry+": ")
+	case errors.Is(err, context.Canceled):
+		return "interrupted"
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, errTimeUp):
+		return errTimeUp.Error()
+	}
+	return fmt.Sprint(err)
+}
