@@ -50,7 +50,7 @@ func (in *inheritance) resolve(e *entry, depth int) {
 	if from := in.find(e.raw("crossref")); from != nil && from != e {
 		in.resolve(from, depth+1)
 		from.parent = true
-		in.take(e, from, func(name string) string { return inherited(name, e.kind, from.kind) })
+		in.take(e, from, func(name string) string { return inherited(name, e, from) })
 	}
 	e.inheritance = done
 }
@@ -78,16 +78,19 @@ func (in *inheritance) take(e, from *entry, rename func(string) string) {
 
 // inherited returns the name under which a child takes over a parent's field, or "" if it does not:
 // BibTeX copies a field as it stands, BibLaTeX (manual, appendix B) makes the parent's title the
-// child's container. What identifies the parent or says where a work stands in it is no child's.
-func inherited(name, child, parent string) string {
+// child's container, unless the parent names that itself. What identifies the parent or says where a
+// work stands in it is no child's.
+func inherited(name string, child, parent *entry) string {
 	title, subtitle := "booktitle", "booksubtitle"
 	switch {
-	case strings.HasPrefix(parent, "mv"):
+	case strings.HasPrefix(parent.kind, "mv"):
 		title, subtitle = "maintitle", "mainsubtitle"
-	case parent == "periodical":
+	case parent.kind == "periodical":
 		title, subtitle = "journaltitle", "journalsubtitle"
-	case !parts[child]:
+	case !parts[child.kind]:
 		title, subtitle = "title", "subtitle"
+	case parent.has("booktitle"):
+		title, subtitle = "", ""
 	}
 	switch name {
 	case "title":

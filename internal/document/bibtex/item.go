@@ -36,7 +36,10 @@ func (b *builder) take(part string, names ...string) string {
 	if v == nil {
 		return ""
 	}
-	text := plain(v.text)
+	text, ok := journalMacro(v.text)
+	if !ok {
+		text = plain(v.text)
+	}
 	if text != "" {
 		b.fields[part] = v.location
 	}
@@ -54,11 +57,15 @@ func titled(title, subtitle string) string {
 	return title + ": " + subtitle
 }
 
-// title sets the title. A volume may have that of the whole work or of its conference alone.
+// title sets the title. A volume may have that of the whole work or of its conference alone, and a
+// work without any is described in an addition.
 func (b *builder) title() {
 	b.item.Title = titled(b.take("title", "title"), b.text("subtitle"))
 	if b.item.Title == "" && containers[b.entry.kind] {
-		b.item.Title = b.take("title", "booktitle", "maintitle", "issuetitle")
+		b.item.Title = b.take("title", "booktitle", "maintitle")
+	}
+	if b.item.Title == "" {
+		b.item.Title = b.take("title", "titleaddon")
 	}
 }
 

@@ -186,6 +186,9 @@ func vonLast(words []string) (particle, family string) {
 // isVon reports whether a word begins with a small letter. Braces around plain text hide it, as in
 // BibTeX; those around an accent do not.
 func isVon(word string) bool {
+	if word != "" && isLetter(word[0]) {
+		return word[0] >= 'a'
+	}
 	if strings.HasPrefix(word, "{") && !strings.HasPrefix(word, `{\`) {
 		return false
 	}
@@ -248,13 +251,16 @@ var organisationWords = map[string]bool{
 	"bureau": true, "administration": true, "contributors": true, "developers": true, "community": true, "academy": true,
 }
 
+// functionWords stand in names of organisations and in none of a person: "Centers for Disease Control".
+var functionWords = map[string]bool{"of": true, "for": true, "at": true, "on": true, "the": true, "The": true, "für": true, "pour": true}
+
 // isOrganisation reports whether words that no comma parts name an organisation.
 func isOrganisation(words []string) bool {
 	if len(words) < 2 {
 		return false
 	}
 	for _, w := range words {
-		if organisationWords[strings.ToLower(strings.Trim(w, "{}.,()"))] {
+		if functionWords[w] || organisationWords[strings.ToLower(strings.Trim(w, "{}.,()"))] {
 			return true
 		}
 	}

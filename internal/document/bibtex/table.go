@@ -67,7 +67,7 @@ var fieldNames = newFieldNames(
 	"event", "eventtitle", "fjournal", "holder", "howpublished", "institution", "isbn", "issn", "issue", "journal",
 	"journalsubtitle", "journaltitle", "key", "langid", "language", "location", "mainsubtitle", "maintitle", "month", "note",
 	"number", "organization", "pages", "pmc", "pmcid", "pmid", "publisher", "pubstate", "school", "series", "shortjournal",
-	"subtitle", "title", "type", "url", "venue", "volume", "xdata", "year", "entrysubtype", "ee", "version",
+	"subtitle", "title", "titleaddon", "type", "url", "venue", "volume", "xdata", "year", "entrysubtype", "ee", "version",
 )
 
 func newFieldNames(names ...string) map[string]string {

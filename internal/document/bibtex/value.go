@@ -55,7 +55,7 @@ func (r *reader) part(name Span) (Part, bool) {
 		p.Text.End = start + 1 + len(text)
 		p.End = p.Text.End
 	}
-	r.pos = end
+	r.pos = p.End
 	return p, true
 }
 
@@ -63,6 +63,11 @@ func (r *reader) part(name Span) (Part, bool) {
 // they stand, up to the comma or the end of the line.
 func (r *reader) bare() Part {
 	start := r.pos
+	if end, ok := r.unopened(start); ok {
+		r.pos = end
+		r.damage(start, "the opening brace of this value is missing: %s", quote(r.text[start:end]))
+		return Part{Span: Span{start, end}, Text: Span{start, end - 1}, Delimiter: '{'}
+	}
 	for r.pos < len(r.text) && !r.endsBare(r.text[r.pos]) && !isSpace(r.text[r.pos]) {
 		r.pos++
 	}
@@ -77,6 +82,28 @@ func (r *reader) bare() Part {
 	return Part{Span: Span{start, end}, Text: Span{start, end}}
 }
 
+// unopened reports, in a lenient reading, whether the value at start has lost its opening brace: a
+// closing one stands in it behind which the entry goes on. It returns the offset behind that.
+func (r *reader) unopened(start int) (end int, ok bool) {
+	if !r.lenient {
+		return 0, false
+	}
+	depth := 0
+	for i := start; i < len(r.text) && !r.stops(i); i++ {
+		switch r.text[i] {
+		case '{':
+			depth++
+		case '}':
+			if depth == 0 {
+				_, ok := r.goesOn(i + 1)
+				return i + 1, ok
+			}
+			depth--
+		}
+	}
+	return 0, false
+}
+
 func (r *reader) endsBare(c byte) bool {
 	return c == ',' || c == '#' || c == '{' || c == '}' || c == '"' || c == '%' || c == r.closer
 }
@@ -89,7 +116,7 @@ func (r *reader) braced(open int) (end int, ok bool) {
 	for i := open; i < len(r.text); i++ {
 		switch r.text[i] {
 		case '\\':
-			if r.lenient {
+			if r.lenient && i+1 < len(r.text) && (r.text[i+1] == '{' || r.text[i+1] == '}') {
 				i++
 			}
 		case '{':
