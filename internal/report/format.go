@@ -1,0 +1,107 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Options say how a report looks; formats for machines ignore them.
+type Options struct {
+	// Color marks with ANSI colours.
+	Color bool
+	// Width is the number of columns to wrap to; 0 wraps nowhere.
+	Width int
+	// Verbose shows verified references and notes one by one.
+	Verbose bool
+}
+
+// format is one way to render: either the whole Document at once, or each Reference by itself.
+type format struct {
+	name  string
+	about string
+	whole func(io.Writer, Document, Options) error
+	each  func(io.Writer, Reference, Options) error
+}
+
+// formats is the table of all formats; a new one is a file and a line here.
+var formats = []format{
+	{name: "text", about: "for people, what needs attention first", whole: writeText},
+	{name: "json", about: "the whole run, schema 1; `refcheck report` renders it again", whole: writeJSON},
+	{name: "jsonl", about: "one reference a line, as it is decided", each: writeJSONLine},
+}
+
+// ErrFormat is wrapped by the error that says that there is no format of a name.
+var ErrFormat = errors.New("unknown format")
+
+func find(name string) (format, error) {
+	for _, f := range formats {
+		if f.name == name {
+			return f, nil
+		}
+	}
+	return format{}, fmt.Errorf("%w %q: it is one of %s", ErrFormat, name, strings.Join(Formats(), ", "))
+}
+
+// Formats returns the names of all formats.
+func Formats() []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.name
+	}
+	return names
+}
+
+// Write renders doc in the named format.
+func Write(w io.Writer, name string, doc Document, options Options) error {
+	f, err := find(name)
+	if err != nil {
+		return err
+	}
+	if f.whole != nil {
+		return f.whole(w, doc, options)
+	}
+	for _, r := range doc.References {
+		if err := f.each(w, r, options); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Writer renders one run in one format: a format that streams as the results come, another when
+// the run is closed.
+type Writer struct {
+	w       io.Writer
+	format  format
+	options Options
+}
+
+// NewWriter returns a Writer of the named format. Its error wraps ErrFormat.
+func NewWriter(w io.Writer, name string, options Options) (*Writer, error) {
+	f, err := find(name)
+	if err != nil {
+		return nil, err
+	}
+	return &Writer{w: w, format: f, options: options}, nil
+}
+
+// Streams reports whether Add writes anything.
+func (w *Writer) Streams() bool { return w.format.each != nil }
+
+// Add takes a reference as it is decided.
+func (w *Writer) Add(r Reference) error {
+	if w.format.each == nil {
+		return nil
+	}
+	return w.format.each(w.w, r, w.options)
+}
+
+// Finish takes the whole run at its end; what streamed is not written again.
+func (w *Writer) Finish(doc Document) error {
+	if w.format.whole == nil {
+		return nil
+	}
+	return w.format.whole(w.w, doc, w.options)
+}
