@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/refcheck/refcheck/internal/check"
+	"github.com/refcheck/refcheck/internal/config"
+	"github.com/refcheck/refcheck/internal/report"
+)
+
+// longestRun is how long a run may take unless told otherwise: some thousand references at the
+// rate of a stranger.
+const longestRun = time.Hour
+
+// checkSettings are the flags of check.
+type checkSettings struct {
+	settings
+	reportSettings
+	failOn         string
+	mailto         string
+	registries     []string
+	offline        bool
+	refresh        bool
+	replay, record string
+	timeout        time.Duration
+}
+
+func (a *app) checkCommand() *cobra.Command {
+	var s checkSettings
+	cmd := &cobra.Command{
+		Use:   "check [FILE...]",
+		Short: "Look every reference up and report what does not agree",
+		Long: `Reads files, or standard input, looks every reference up in public registries and prints
+a report. Flags can also stand in ` + config.FileName + `; see the README for the environment.
+
+Exit status: 0 nothing to report · 1 findings · 2 wrong usage or unreadable input ·
+3 something is unchecked · 130 interrupted. Of several, 130, 2, 1, 3 go first in this order.`,
+		Example: `  refcheck check paper.bib
+  refcheck check references.txt --mailto you@example.org
+  refcheck check *.bib --also json=run.json --fail-on warning`,
+		RunE: func(cmd *cobra.Command, files []string) error {
+			access, err := a.configure(cmd, files, a.configurable())
+			if err != nil {
+				return err
+			}
+			if err := errors.Join(cmd.ValidateFlagGroups(), s.validate()); err != nil {
+				return err
+			}
+			return a.check(cmd.Context(), &s, access, files)
+		},
+	}
+	s.settings.addFlags(cmd)
+	s.reportSettings.addFlags(cmd)
+	flags := cmd.Flags()
+	s.failOn = "error"
+	flags.Var(newChoice(&s.failOn, "error", "warning", "never"), "fail-on", "what makes the exit status 1: error, warning, never")
+	flags.StringVar(&s.mailto, "mailto", "", "your address, for registries that answer faster to those who give one")
+	flags.Var(&choices{&s.registries, registryNames()}, "registry", "ask this one alone (repeatable): "+strings.Join(registryNames(), ", "))
+	flags.BoolVar(&s.offline, "offline", false, "take answers from the cache alone")
+	flags.BoolVar(&s.refresh, "refresh", false, "ask again what is in the cache")
+	flags.StringVar(&s.replay, "replay", "", "take answers from the recording in `DIR` alone")
+	flags.StringVar(&s.record, "record", "", "keep every answer in `DIR`, for --replay")
+	flags.DurationVar(&s.timeout, "timeout", longestRun, "the longest that the run may take, 0 for no limit")
+	cmd.MarkFlagsMutuallyExclusive("offline", "replay", "record")
+	cmd.MarkFlagsMutuallyExclusive("offline", "refresh")
+	cmd.MarkFlagsMutuallyExclusive("replay", "refresh")
+	return cmd
+}
+
+// validate checks what no single flag can.
+func (s *checkSettings) validate() error {
+	if s.mailto != "" {
+		address, err := mail.ParseAddress(s.mailto)
+		if err != nil || address.Address != s.mailto {
+			return hint(fmt.Errorf("mailto: %q is not a mail address", s.mailto), "give it as you@example.org")
+		}
+	}
+	if s.timeout < 0 {
+		return fmt.Errorf("timeout: %v is not a time to run for", s.timeout)
+	}
+	return nil
+}
+
+// check reads, asks and reports.
+func (a *app) check(ctx context.Context, s *checkSettings, access map[string]config.Registry, files []string) (failed error) {
+	reports, err := a.openReports(s.reportSettings)
+	if err != nil {
+		return err
+	}
+	defer reports.discard()
+	in, failed := a.readAll(ctx, files, s.as)
+	if len(in.references) == 0 {
+		return failed
+	}
+	if !s.tellsProblems() {
+		a.tellProblems(in.problems)
+	}
+	asking, err := a.openRegistries(ctx, s, access)
+	if err != nil {
+		return errors.Join(failed, err)
+	}
+	run := &collector{reports: reports, progress: newProgress(a.stderr)}
+	checker := check.New(check.Options{Registries: asking.registries, Timeout: s.timeout, Now: time.Now})
+	summary, err := checker.Run(ctx, in.references, run)
+	run.progress.erase()
+	failed = errors.Join(failed, asking.close())
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return errors.Join(failed, err)
+	}
+	if err != nil {
+		failed = errors.Join(failed, errInterrupted)
+	}
+	doc := report.New(thisBuild().version, run.results, in.problems)
+	failed = errors.Join(failed, reports.finish(doc))
+	a.giveHints(s, doc, run.last)
+	return errors.Join(failed, outcome(doc, summary, s.failOn))
+}
+
+// collector takes the events of a run: it streams results, keeps them, and shows the progress.
+type collector struct {
+	reports  reports
+	progress *progress
+	results  []check.Result
+	last     check.Progress
+}
+
+var _ check.Handler = (*collector)(nil)
+
+// Handle takes one event.
+func (c *collector) Handle(e check.Event) error {
+	switch {
+	case e.Progress != nil:
+		c.last = *e.Progress
+		c.progress.show(c.last)
+	case e.Result != nil:
+		c.results = append(c.results, *e.Result)
+		c.progress.erase()
+		return c.reports.add(report.NewReference(*e.Result))
+	}
+	return nil
+}
+
+// outcome returns what the exit status is to say of a run that came to its end.
+func outcome(doc report.Document, summary check.Summary, failOn string) error {
+	grave := map[string][]check.Severity{"error": {check.Error}, "warning": {check.Error, check.Warning}}[failOn]
+	var err error
+	for _, r := range doc.References {
+		for _, f := range r.Findings {
+			if f.Rule != "unchecked" && slices.Contains(grave, f.Severity) {
+				err = errFindings
+			}
+		}
+	}
+	if summary.Unchecked > 0 {
+		err = errors.Join(err, errUnchecked)
+	}
+	return err
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"golang.org/x/term"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/document"
+)
+
+// standardInput is how standard input is named among files, in reports too.
+const standardInput = "-"
+
+// input is what was read of all files.
+type input struct {
+	references []biblio.Reference
+	problems   []biblio.Problem
+}
+
+// readAll reads the references of files, or of standard input where none is named. What cannot be
+// read is an error, joined with the others; the rest is in the input all the same.
+func (a *app) readAll(ctx context.Context, files []string, as string) (input, error) {
+	if len(files) == 0 {
+		if isTerminal(a.stdin) {
+			return input{}, hint(errors.New("no file is named, and standard input is a terminal"),
+				"name the files, pipe a list into the command, or give - to type one")
+		}
+		files = []string{standardInput}
+	}
+	var in input
+	var failed error
+	for _, file := range files {
+		doc, err := a.readOne(ctx, file, as)
+		failed = errors.Join(failed, err)
+		for _, ref := range doc.References {
+			ref.Index = len(in.references) + 1
+			in.references = append(in.references, ref)
+		}
+		in.problems = append(in.problems, doc.Problems...)
+	}
+	return in, failed
+}
+
+// readOne reads one file. Its error says what to do next.
+func (a *app) readOne(ctx context.Context, file, as string) (document.Document, error) {
+	data, err := a.bytes(ctx, file)
+	if err != nil {
+		return document.Document{}, err
+	}
+	doc, err := document.Read(file, data, as)
+	var unread *document.Error
+	if errors.As(err, &unread) {
+		if file == standardInput {
+			unread.File = "standard input"
+		}
+		return document.Document{}, hint(err, unread.Hint)
+	}
+	return doc, err
+}
+
+// bytes returns the content of a file, and no more than one byte beyond what document.Read takes.
+func (a *app) bytes(ctx context.Context, file string) ([]byte, error) {
+	if file == standardInput {
+		return a.standardInput(ctx)
+	}
+	info, err := os.Stat(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, hint(fmt.Errorf("reading %s: there is no such file", file), "check the name; names are relative to the working directory")
+	}
+	if err == nil && info.IsDir() {
+		return nil, hint(fmt.Errorf("reading %s: it is a directory", file), "name the files in it: "+file+"/*.bib")
+	}
+	f, err := os.Open(file)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, hint(fmt.Errorf("reading %s: permission denied", file), "make it readable, or run as a user who may read it")
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, document.MaxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", file, err)
+	}
+	return data, nil
+}
+
+// standardInput reads standard input to its end, unless the user interrupts.
+func (a *app) standardInput(ctx context.Context) ([]byte, error) {
+	type answer struct {
+		data []byte
+		err  error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		data, err := io.ReadAll(io.LimitReader(a.stdin, document.MaxSize+1))
+		done <- answer{data, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, errInterrupted
+	case read := <-done:
+		if read.err != nil {
+			return nil, fmt.Errorf("reading standard input: %w", read.err)
+		}
+		return read.data, nil
+	}
+}
+
+// isTerminal reports whether a stream is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/refcheck/refcheck/internal/check"
+	"github.com/refcheck/refcheck/internal/config"
+	"github.com/refcheck/refcheck/internal/crossref"
+	"github.com/refcheck/refcheck/internal/doi"
+	"github.com/refcheck/refcheck/internal/pubmed"
+	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/store"
+)
+
+// homepage tells registries who asks.
+const homepage = "https://github.com/refcheck/refcheck"
+
+// source is a registry that can be asked.
+type source struct {
+	name   string
+	config func(registry.Access) registry.Config
+	client func(*registry.HTTP) check.Registry
+}
+
+// sources is the table of all registries, in the order in which reports name them.
+func sources() []source {
+	return []source{
+		{crossref.Name, crossref.Config, func(h *registry.HTTP) check.Registry { return crossref.New(h) }},
+		{pubmed.Name, pubmed.Config, func(h *registry.HTTP) check.Registry { return pubmed.New(h) }},
+		{doi.Name, doi.Config, func(h *registry.HTTP) check.Registry { return doi.New(h) }},
+	}
+}
+
+// registryNames lists the names of all registries.
+func registryNames() []string {
+	var names []string
+	for _, s := range sources() {
+		names = append(names, s.name)
+	}
+	return names
+}
+
+// asking is how registries are asked in one run.
+type asking struct {
+	registries []check.Registry
+	// closers are to be called, in order, when the run is over.
+	closers []func() error
+}
+
+// close ends the run's use of the cache and of the recording.
+func (q *asking) close() error {
+	var failed error
+	for _, c := range q.closers {
+		if err := c(); failed == nil {
+			failed = err
+		}
+	}
+	return failed
+}
+
+// openRegistries makes a client for each of the registries that the run asks.
+func (a *app) openRegistries(ctx context.Context, s *checkSettings, access map[string]config.Registry) (*asking, error) {
+	q := &asking{}
+	common, err := a.transport(ctx, s, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, src := range sources() {
+		if len(s.registries) > 0 && !slices.Contains(s.registries, src.name) {
+			continue
+		}
+		of := access[src.name]
+		cfg := src.config(registry.Access{
+			URL: of.URL, Mailto: s.mailto, Token: of.Token, Rate: of.Rate, Concurrency: of.Concurrency,
+			Agent: fmt.Sprintf("refcheck/%s (+%s)", thisBuild().version, homepage),
+		})
+		cfg.Cache, cfg.Transport, cfg.Offline, cfg.Refresh = common.Cache, common.Transport, s.offline, s.refresh
+		q.registries = append(q.registries, src.client(registry.New(cfg)))
+	}
+	return q, nil
+}
+
+// transport opens what the answers come from: a recording, or the registries through the cache. An
+// answer that is to be recorded is asked for, though it be cached. A cache that cannot be opened is
+// done without, unless nothing else may be asked.
+func (a *app) transport(ctx context.Context, s *checkSettings, q *asking) (registry.Config, error) {
+	var common registry.Config
+	switch {
+	case s.replay != "":
+		player, err := registry.NewReplayer(s.replay)
+		common.Transport = player
+		return common, err
+	case s.record != "":
+		recorder, err := registry.NewRecorder(s.record, nil)
+		if err == nil {
+			common.Transport = recorder
+			q.closers = append(q.closers, recorder.Close)
+		}
+		return common, err
+	}
+	cache, err := a.openCache(ctx)
+	switch {
+	case err == nil:
+		common.Cache = cache
+		q.closers = append(q.closers, cache.Close)
+	case s.offline:
+		return common, err
+	default:
+		a.complain(fmt.Errorf("asking without a cache: %w", err))
+	}
+	return common, nil
+}
+
+// cachePath returns where the answers are kept.
+func (a *app) cachePath() (string, error) {
+	dir, err := store.DefaultDir(a.env)
+	return filepath.Join(dir, "answers.sqlite"), err
+}
+
+// openCache opens the answers kept on this machine, and tells when they were damaged.
+func (a *app) openCache(ctx context.Context) (*store.Cache, error) {
+	path, err := a.cachePath()
+	if err != nil {
+		return nil, err
+	}
+	cache, err := store.Open(ctx, path)
+	if err == nil && cache.Moved() != "" {
+		a.say("refcheck", "the cache was damaged; it is begun anew, and the old one is "+cache.Moved())
+	}
+	return cache, err
+}
