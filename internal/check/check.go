@@ -77,7 +77,7 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 		r.open[i] = newDossier(ref, r.names, duplicates[i])
 	}
 	r.total = len(refs)
-	for i := range r.steps {
+	for i := 0; i < len(r.steps) && asking.Err() == nil; i++ {
 		if err := r.step(asking, i); err != nil {
 			return r.summary, err
 		}
@@ -111,9 +111,6 @@ type run struct {
 // step asks what step i wants to know and gives the results that follow. It goes over the open
 // dossiers first, so that no registry is asked while the questions are still being put.
 func (r *run) step(ctx context.Context, i int) error {
-	if ctx.Err() != nil {
-		return nil // the rest is finished as unchecked
-	}
 	var group errgroup.Group
 	for _, reg := range r.options.Registries {
 		for _, ability := range reg.Abilities() {

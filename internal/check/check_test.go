@@ -306,8 +306,8 @@ func TestDuplicatesAreNamedAndStillVerified(t *testing.T) {
 }
 
 func TestFingerprintSurvivesAMove(t *testing.T) {
-	here, there := biblio.Reference{Raw: "Nobody N. Nothing at all. J Nowhere. 2001;1:2.", Printed: true}, biblio.Reference{}
-	there = here
+	here := biblio.Reference{Raw: "Nobody N. Nothing at all. J Nowhere. 2001;1:2.", Printed: true}
+	there := here
 	here.Location, there.Location = biblio.Location{File: "a.txt", Line: 3}, biblio.Location{File: "b.txt", Line: 80}
 	r := run(t, []biblio.Reference{here, there}, crossref())
 	if a, b := r[0].Findings[0].Fingerprint, r[1].Findings[0].Fingerprint; a != b {

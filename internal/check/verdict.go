@@ -51,6 +51,7 @@ func (d *dossier) confidence(v Verdict) float64 {
 		return d.identity.Confidence
 	case NotFound:
 		return 1 - d.identity.Confidence
+	case Unchecked:
 	}
 	return 0
 }
