@@ -148,7 +148,7 @@ var words = []struct {
 	{classSupplement, `suppl supplement supp pt part sup sonderheft beiheft special spec`},
 	{classEdition, `ed edn edition aufl auflage édition edición edição éd ausg ausgabe изд`},
 	{classEditor, `ed eds edd editor editors hrsg hg hgg hrg org orgs coord coords dir dirs éds éd ред editores editor comp comps herausgeber`},
-	{classAnd, `and und et y e og och en & i и`},
+	{classAnd, `and und et y e og och en i и dan ve és`},
 	{classIn, `in dans en em`},
 	{classGenre, `thesis dissertation diss diplomarbeit masterarbeit habilitation thèse tese tesis dissertação habil
 		masterthesis doctoral`},

@@ -43,12 +43,12 @@ var formWorth = [nameFormsNumber]float32{
 	familyInitials: 1.2, familyComma: 1.3, familyGiven: 0.7, initialsFamily: 1.1, givenFamily: 0.45, formLiteral: 0.3,
 }
 
-// names reads the names that begin at token i, in the given order, and appends them to people. It
-// stops where no further name stands, or behind "et al.".
-func (s *source) names(i int, order nameOrder, people []person) []person {
+// names reads at most limit names that begin at token i, in the given order, and appends them to
+// people. It stops where no further name stands, or behind "et al.".
+func (s *source) names(i int, order nameOrder, limit int, people []person) []person {
 	first := nameForm(formNone)
 	begin := len(people)
-	for i < len(s.tokens) {
+	for i < len(s.tokens) && len(people)-begin < limit {
 		p, ok := s.name(i, order, len(people) == begin)
 		if !ok && len(people) > begin {
 			p, ok = s.lone(i, order)
@@ -350,7 +350,7 @@ func (s *source) givenNames(i int) int {
 	}
 	for range 3 {
 		next, _ := s.initials(end)
-		if next == 0 && !s.isAny(end, ".,;") {
+		if next == 0 && !s.is(end-1, '.') {
 			next = s.givenWord(end)
 		}
 		if next == 0 {

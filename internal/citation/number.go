@@ -52,7 +52,7 @@ func (s *source) openDate(i int) (end int, year bool) {
 			month = true
 		case s.year(i) > 0 && !year:
 			year = true
-		case s.year(i) > 0 && (s.isAny(i-1, "/–-—")):
+		case s.year(i) > 0 && s.isAny(i-1, "/–-—") && s.year(i)-s.year(i-2) <= 3:
 		case s.day(i) && (month && s.at(i-1).is(shapeSpaced|shapeWord) || s.at(s.behindDot(i)).in(classMonth)):
 		case month && s.day(i) && s.isAny(i-1, ".,"):
 		case s.isoPart(i):
@@ -68,7 +68,7 @@ func (s *source) openDate(i int) (end int, year bool) {
 		switch {
 		case s.is(i, '.') && (month && !year || t.in(classMonth) || s.day(i-1) && n == 0), s.is(i, ',') && month && !year:
 			i++
-		case month && s.isAny(i, "-–—") && s.day(i+1): // "May 23-26"
+		case month && s.isAny(i, "-–—") && (s.day(i+1) || s.at(i+1).in(classMonth)): // "May 23-26", "April 29–May 1"
 			i++
 		case s.isAny(i, ",") && year && !month && s.at(i+1).in(classMonth):
 			i++

@@ -53,7 +53,24 @@ func readPeople(text string) ([]biblio.Name, bool) {
 		last := people[len(people)-1]
 		i = max(last.end, last.etAl)
 	}
+	dropLastDot(names)
 	return names, cut
+}
+
+// dropLastDot takes the dot that ends a list from its last initial, where the others have none.
+func dropLastDot(names []biblio.Name) {
+	if len(names) < 2 {
+		return
+	}
+	last := &names[len(names)-1]
+	for _, n := range names[:len(names)-1] {
+		if n.Literal == "" && (n.Given == "" || strings.Contains(n.Given, ".")) {
+			return
+		}
+	}
+	if g := strings.TrimSuffix(last.Given, "."); !strings.ContainsAny(g, ". ") {
+		last.Given = g
+	}
 }
 
 // isOrganisation reports whether the text is the name of one organisation: words of one among its
@@ -92,7 +109,7 @@ func (s *source) bestNames(i int, people []person) []person {
 	var best []person
 	score := float32(0)
 	for order := familyFirst; order <= firstTurned; order++ {
-		people = s.names(i, order, people[:0])
+		people = s.names(i, order, len(s.tokens), people[:0])
 		var sum float32
 		for k := range people {
 			sum += people[k].worth

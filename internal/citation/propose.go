@@ -7,6 +7,9 @@ const (
 	maxEnds  = 24
 )
 
+// maxEditors bounds how many editors are read, as a list of them may begin at many places.
+const maxEditors = 30
+
 // proposeNumber proposes the number that a list prints before its references: "[1]", "(12)", "3.",
 // "26-", "1 ", "•".
 func (l *lattice) proposeNumber(i int) {
@@ -41,7 +44,7 @@ func (l *lattice) proposeNumber(i int) {
 // proposeAuthors proposes lists of names, and an organisation, from token i.
 func (l *lattice) proposeAuthors(i int) {
 	for order := familyFirst; order <= firstTurned; order++ {
-		l.people = l.names(i, order, l.people[:0])
+		l.people = l.names(i, order, len(l.tokens), l.people[:0])
 		var worth float32
 		for k := range l.people {
 			p := &l.people[k]
@@ -123,16 +126,26 @@ func (l *lattice) proposeDate(i int) {
 		worth = 0.8
 	case end-i > 1 && year:
 		worth = 1.5
+	case l.amidText(i, end):
+		worth = -0.8
 	case !year && l.noDate(i) == 0: // a month alone
 		worth = -0.8
 	}
 	l.edge(i, end, labelDate, worth)
 }
 
+// amidText reports whether the token range stands between words of a sentence: "from 1945 to our days".
+func (l *lattice) amidText(i, end int) bool {
+	before, behind := l.at(i-1), l.at(end)
+	return before.in(classFunction) && before.is(shapeLower) || behind.in(classFunction) && behind.is(shapeLower) && !behind.in(classIn)
+}
+
 // bareVolume scores a number without a marker as a volume.
 func (l *lattice) bareVolume(i int) float32 {
 	t := l.at(i)
 	switch {
+	case l.besideMonth(i):
+		return -2
 	case l.year(i) > 0:
 		return -0.9
 	case t.is(shapeNumber) && l.is(i+1, '.') && l.at(i+2).is(shapeNumber) && l.tight(i+1) && !l.isAny(i+3, "(:,") && !l.is(i+3, '/'):
@@ -170,9 +183,9 @@ func (l *lattice) proposePages(i int) {
 	case isRange:
 		worth = 1.8
 		if l.year(i) > 0 && l.year(end-1) > 0 && !l.behindFigure(i) {
-			worth = 0.2
+			worth = -0.6
 		}
-	case l.year(i) > 0:
+	case l.year(i) > 0, l.besideMonth(i):
 		worth = -1
 	case t.is(shapeNumber) && (t.runes >= 5 || t.first == '0'):
 		worth = 1
@@ -185,6 +198,12 @@ func (l *lattice) proposePages(i int) {
 		l.edge(i, next, labelPages, worth+0.2)
 	}
 	l.edge(i, end, labelPages, worth)
+}
+
+// besideMonth reports whether token i is the day of a date without a year.
+func (l *lattice) besideMonth(i int) bool {
+	before, behind := l.at(i-1), l.at(l.behindDot(i))
+	return l.day(i) && (before.in(classMonth) && before.runes > 2 || behind.in(classMonth) && behind.is(shapeUpper) && behind.runes > 2)
 }
 
 // sectionVolume reports whether token i is the letter of a journal's section with the volume run
@@ -252,7 +271,7 @@ func (l *lattice) proposeEditors(i int, after labels) {
 		return
 	}
 	for order := familyFirst; order <= firstTurned; order++ {
-		l.people = l.names(from, order, l.people[:0])
+		l.people = l.names(from, order, maxEditors, l.people[:0])
 		var worth float32
 		for k := range l.people {
 			p := &l.people[k]
@@ -349,7 +368,11 @@ func (l *lattice) proposeRemarks(i int) {
 		l.edge(i, end, labelIn, l.inWorth(i))
 	}
 	if t.in(classNote) {
-		l.proposeNote(i, 1)
+		worth := float32(1)
+		if t.runes > 6 && !t.in(classJournal) {
+			worth = 1.8
+		}
+		l.proposeNote(i, worth)
 	} else if t.is(shapeWord) && i > 0 {
 		l.proposeNote(i, -1.5)
 	}

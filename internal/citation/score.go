@@ -345,6 +345,9 @@ func (l *lattice) title(i, j int, c counts, e endKind) float32 {
 	if c.depth != 0 {
 		s -= 1.2
 	}
+	if c.commas > 0 && c.publisher+c.place > 0 { // "Title, Publisher, Place"
+		s -= 0.35
+	}
 	if t := l.at(i); t.is(shapeLower) && !t.is(shapeInner) {
 		s -= 0.5
 		if c.words == 1 {
@@ -433,7 +436,7 @@ func (l *lattice) container(i, j int, c counts, e endKind) float32 {
 	}
 	if t := l.at(i); t.is(shapeLower) && !t.is(shapeInner) {
 		s -= 1.6
-	} else if t.in(classPlace) && c.colons > 0 { // "Berlin: Springer"
+	} else if t.in(classPlace) && (c.colons > 0 || c.place == c.words) { // "Berlin: Springer", "New York"
 		s -= 1.5
 	}
 	return s - l.hanging(j)
@@ -441,8 +444,11 @@ func (l *lattice) container(i, j int, c counts, e endKind) float32 {
 
 // hanging says how unlikely a text is to end before token j for the sake of its last word.
 func (l *lattice) hanging(j int) float32 {
-	if t := l.at(j - 1); t.in(classFunction) && t.is(shapeLower) && t.runes > 1 {
+	switch t := l.at(j - 1); {
+	case t.in(classFunction) && t.is(shapeLower) && t.runes > 1:
 		return 1.2
+	case t.in(classVolume|classIssue|classPages) && t.runes > 1 && l.at(l.behindDot(j-1)).is(shapeDigit), t.in(classMonth) && l.day(j):
+		return 1.5
 	}
 	return 0
 }
@@ -553,13 +559,13 @@ var follows = func() (m [labelCount][labelCount]float32) {
 		score    float32
 	}{
 		{labelNone, labelNumber, 0.5}, {labelNone, labelAuthor, 0.8}, {labelNone, labelEditor, 0}, {labelNone, labelTitle, -0.6},
-		{labelNone, labelContainer, -1.2}, {labelNone, labelDate, -1},
+		{labelNone, labelContainer, -1.2}, {labelNone, labelDate, -0.6},
 		{labelNumber, labelAuthor, 0.8}, {labelNumber, labelEditor, 0}, {labelNumber, labelTitle, -0.6}, {labelNumber, labelContainer, -0.8},
 		{labelAuthor, labelDate, 0.8}, {labelAuthor, labelTitle, 0.5}, {labelAuthor, labelContainer, -0.4}, {labelAuthor, labelEditor, -2},
 		{labelEditor, labelDate, 0.6}, {labelEditor, labelTitle, 0.4}, {labelEditor, labelContainer, 0.8}, {labelEditor, labelPublisher, 0},
 		{labelEditor, labelPlace, 0.3}, {labelEditor, labelPages, 0}, {labelEditor, labelVolume, -0.8},
 		{labelDate, labelTitle, 0.8}, {labelDate, labelVolume, 0.6}, {labelDate, labelPages, 0.4}, {labelDate, labelContainer, -0.5},
-		{labelDate, labelIssue, -0.6}, {labelDate, labelAuthor, -0.8}, {labelDate, labelDate, -1.2}, {labelDate, labelPlace, -0.3},
+		{labelDate, labelIssue, -0.6}, {labelDate, labelAuthor, -0.2}, {labelDate, labelDate, -1.2}, {labelDate, labelPlace, -0.3},
 		{labelDate, labelPublisher, -0.5}, {labelDate, labelIn, -0.8}, {labelDate, labelEdition, -1},
 		{labelTitle, labelContainer, 0.8}, {labelTitle, labelIn, 1}, {labelTitle, labelPlace, 0.4}, {labelTitle, labelPublisher, 0.2},
 		{labelTitle, labelEdition, 0.5}, {labelTitle, labelDate, 0}, {labelTitle, labelGenre, 0.5}, {labelTitle, labelEditor, 0},
@@ -715,9 +721,11 @@ func ending(used uint32) float32 {
 		if !has(labelVolume) && !has(labelPages) && !has(labelIn) && !has(labelIssue) {
 			s -= 0.5
 		}
+	} else if has(labelVolume) && has(labelPages) {
+		s -= 0.7
 	} else if has(labelVolume) || has(labelIssue) {
 		s -= 1.5
-	} else if has(labelPages) {
+	} else if has(labelPages) && !has(labelPublisher) && !has(labelPlace) {
 		s -= 0.8
 	}
 	if has(labelDate) {

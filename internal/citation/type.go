@@ -23,7 +23,10 @@ func typeOf(i *biblio.Item, spans []span) biblio.Type {
 		return biblio.Dataset
 	case hasAny(container, "arxiv", "biorxiv", "medrxiv", "preprint", "chemrxiv"), i.ArXiv != "" && i.Container == "":
 		return biblio.Preprint
-	case hasAny(container, "proceedings", "conference", "symposium", "workshop", "proc.", "congress") && (in || i.Volume == ""):
+	case hasAny(container, "working paper", "discussion paper", "technical report", "white paper", "arbeitspapier"):
+		return biblio.Report
+	case hasAny(container, "presented at", "annual meeting"),
+		hasAny(container, "proceedings", "conference", "symposium", "workshop", "proc.", "congress") && (in || i.Volume == ""):
 		return biblio.Conference
 	case i.Container != "" && i.Volume != "" && !in:
 		return biblio.ArticleJournal
