@@ -179,4 +179,6 @@ func (i Item) Link() string {
 type Problem struct {
 	Location Location `json:"location"`
 	Message  string   `json:"message"`
+	// Damaged says that the file is broken there, so that something of it may not have been read.
+	Damaged bool `json:"damaged,omitempty"`
 }

@@ -50,6 +50,7 @@ type parser struct {
 type problem struct {
 	at      int
 	message string
+	damaged bool
 }
 
 func newParser(file, text string) *parser {
@@ -79,7 +80,7 @@ func (p *parser) read(blocks []Block) {
 }
 
 func (p *parser) report(at int, message string) {
-	p.problems = append(p.problems, problem{at, message})
+	p.problems = append(p.problems, problem{at: at, message: message})
 }
 
 // damages reports what the scanner found wrong with a block.
@@ -89,7 +90,7 @@ func (p *parser) damages(b *Block) {
 		if b.Key.Start < b.Key.End {
 			name = "entry " + quote(b.Key.Of(p.text))
 		}
-		p.report(d.At, name+": "+d.Message)
+		p.problems = append(p.problems, problem{at: d.At, message: name + ": " + d.Message, damaged: true})
 	}
 }
 
@@ -106,7 +107,7 @@ func (p *parser) located() []biblio.Problem {
 	places := newCursor(p.text)
 	problems := make([]biblio.Problem, 0, len(p.problems))
 	for _, q := range p.problems {
-		problems = append(problems, biblio.Problem{Location: p.location(places, q.at), Message: q.message})
+		problems = append(problems, biblio.Problem{Location: p.location(places, q.at), Message: q.message, Damaged: q.damaged})
 	}
 	return problems
 }

@@ -237,7 +237,7 @@ func (r *reader) piecemeal(where biblio.Location, members map[string]json.RawMes
 			}
 		}
 		if err != nil {
-			r.problems = append(r.problems, biblio.Problem{Location: where, Message: fmt.Sprintf("the member %q cannot be read and is left out: %s", name, strings.TrimPrefix(err.Error(), "json: "))})
+			r.problems = append(r.problems, biblio.Problem{Location: where, Damaged: true, Message: fmt.Sprintf("the member %q cannot be read and is left out: %s", name, strings.TrimPrefix(err.Error(), "json: "))})
 		}
 	}
 	return csl
@@ -269,7 +269,7 @@ func firstByte(s string) byte {
 }
 
 func (r *reader) problem(at int, message string) {
-	r.problems = append(r.problems, biblio.Problem{Location: r.locate(at), Message: message})
+	r.problems = append(r.problems, biblio.Problem{Location: r.locate(at), Message: message, Damaged: true})
 }
 
 // place is how far the lines of the text are counted.
