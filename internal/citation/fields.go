@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -42,6 +43,7 @@ func assemble(text string, spans []span) biblio.Item {
 		}
 	}
 	moveSection(&item)
+	splitVolume(&item)
 	item.Type = typeOf(&item, spans)
 	return item
 }
@@ -98,6 +100,20 @@ func moveSection(i *biblio.Item) {
 	i.Container, i.Volume = i.Container+" "+v[:1], v[1:]
 }
 
+// splitVolume takes volume and issue apart where a slash joins them: "53/4". A double volume, "5/6",
+// stays.
+func splitVolume(i *biblio.Item) {
+	v, n, ok := strings.Cut(i.Volume, "/")
+	if !ok || i.Issue != "" {
+		return
+	}
+	a, errA := strconv.Atoi(v)
+	b, errB := strconv.Atoi(n)
+	if errA == nil && errB == nil && b != a+1 && b <= 12 {
+		i.Volume, i.Issue = v, n
+	}
+}
+
 // stripMarker takes "Vol.", "no.", "pp." and brackets from the front and the back of a number.
 func stripMarker(raw string, c class) string {
 	s := source{text: raw, tokens: tokenize(raw, nil)}
@@ -118,7 +134,7 @@ func stripMarker(raw string, c class) string {
 	if from >= to {
 		return ""
 	}
-	return tidy(raw[s.tokens[from].start:s.tokens[to-1].end])
+	return strings.TrimFunc(tidy(raw[s.tokens[from].start:s.tokens[to-1].end]), isCJK) // "第3期"
 }
 
 // identify fills the identifier that a label stands for.

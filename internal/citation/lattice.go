@@ -208,6 +208,9 @@ func (l *lattice) edgeAfter(after labels, from, to int, as label, score float32)
 // skip lengthens all paths that end at token i by the punctuation there, which belongs to no span.
 func (l *lattice) skip(i int, r rune) {
 	g, cost := gapOf(r)
+	if l.quotes[i] > int32(i) { // what is quoted goes with its marks
+		cost = 1.5
+	}
 	at := &l.nodes[i]
 	for _, p := range at.paths[:at.n] {
 		p.gap |= g

@@ -323,6 +323,14 @@ func (s *source) pageCount(i int) int {
 	return s.behindDot(end)
 }
 
+// noPages reads MLA's "n. pag." and "N.p." and returns the token behind it, or 0.
+func (s *source) noPages(i int) int {
+	if w := s.word(i); (w == "n" || w == "N") && s.is(i+1, '.') && (s.word(i+2) == "pag" || s.word(i+2) == "p") && s.is(i+3, '.') {
+		return i + 4
+	}
+	return 0
+}
+
 // lower returns an ASCII word in small letters, without a copy where it is so already.
 func lower(w string) string {
 	for i := range len(w) {

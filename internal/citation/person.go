@@ -165,7 +165,7 @@ func (s *source) nameOf(p person) biblio.Name {
 // givenOf returns the text of given names. A dot behind initials that are run together ends the
 // list, and is none of theirs.
 func (s *source) givenOf(p piece) string {
-	if p.end-p.start == 2 && s.at(p.start).is(shapeCaps) && s.at(p.start).runes > 1 {
+	if p.end-p.start == 2 && s.is(p.end-1, '.') && s.at(p.start).is(shapeCaps) && s.at(p.start).runes > 1 {
 		p.end--
 	}
 	return s.textOf(p)

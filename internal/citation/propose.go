@@ -134,9 +134,17 @@ func (l *lattice) proposeDate(i int) {
 	l.edge(i, end, labelDate, worth)
 }
 
-// amidText reports whether the token range stands between words of a sentence: "from 1945 to our days".
+// amidText reports whether the year in a token range belongs to the text around it: "from 1945 to
+// our days", or the name of a conference.
 func (l *lattice) amidText(i, end int) bool {
 	before, behind := l.at(i-1), l.at(end)
+	if behind.is(shapeUpper) { // "2009 IEEE Energy Conversion Congress"
+		for j := end; j < end+6 && l.at(j).is(shapeWord); j++ {
+			if l.at(j).in(classEvent) {
+				return true
+			}
+		}
+	}
 	return before.in(classFunction) && before.is(shapeLower) || behind.in(classFunction) && behind.is(shapeLower) && !behind.in(classIn)
 }
 
@@ -148,7 +156,7 @@ func (l *lattice) bareVolume(i int) float32 {
 		return -2
 	case l.year(i) > 0:
 		return -0.9
-	case t.is(shapeNumber) && l.is(i+1, '.') && l.at(i+2).is(shapeNumber) && l.tight(i+1) && !l.isAny(i+3, "(:,") && !l.is(i+3, '/'):
+	case t.is(shapeNumber) && l.is(i+1, '.') && l.at(i+2).is(shapeNumber) && l.tight(i+1) && !l.isAny(i+3, "(:,/-–_"):
 		return -1.5 // a decimal number, "version 6.0"
 	case t.is(shapeNumber) && t.runes <= 3:
 		return 0.6
@@ -170,7 +178,7 @@ func (l *lattice) proposePages(i int) {
 	if end := l.markedPages(i); end > 0 {
 		l.edge(i, end, labelPages, 2.5)
 	}
-	if end := l.pageCount(i); end > 0 {
+	if end := max(l.pageCount(i), l.noPages(i)); end > 0 {
 		l.edge(i, end, labelNote, 2)
 	}
 	end, isRange := l.pageRange(i)
@@ -360,7 +368,7 @@ func (l *lattice) proposeRemarks(i int) {
 		}
 		return
 	}
-	if t.in(classIn) && t.runes <= 4 && (l.word(i) != "en" && l.word(i) != "em" || l.is(i+1, ':')) {
+	if l.isIn(i) {
 		end := i + 1
 		if l.is(end, ':') {
 			end++
@@ -379,6 +387,13 @@ func (l *lattice) proposeRemarks(i int) {
 	if end := l.genre(i); end > 0 {
 		l.edge(i, end, labelGenre, 2)
 	}
+}
+
+// isIn reports whether token i is the word before a container. In capitals, and where it is rather a
+// word of a title, it needs its colon.
+func (l *lattice) isIn(i int) bool {
+	t := l.at(i)
+	return t.in(classIn) && (l.is(i+1, ':') || !t.is(shapeCaps) && l.word(i) != "en" && l.word(i) != "em")
 }
 
 // inWorth scores the word "in" as the one before a container.
