@@ -133,7 +133,7 @@ var words = []struct {
 		gesellschaft ministerium ministério ministerio ministère comité conseil conselho instituto associação asociación
 		fao who unesco oecd iso ieee nist cdc nih eu un usda epa undp unicef imf iarc ipcc development core`},
 	{classParticle, `de van von der den del della di da do dos das du la le les el al bin ibn ben ter ten te zu zum zur af av
-		'd d' st mac mc y abu op vander vande dello degli auf dem vom`},
+		'd d' st mac mc y abu op vander vande dello degli auf dem vom e`},
 	{classSuffix, `jr sr ii iii iv junior 2nd 3rd 4th jnr snr`},
 	{classMonth, `january jan february feb march mar april apr may june jun july jul august aug september sep sept october oct
 		november nov december dec spring summer fall autumn winter januar jänner februar märz mai juni juli oktober

@@ -50,8 +50,8 @@ func (s *source) names(i int, order nameOrder, limit int, people []person) []per
 	begin := len(people)
 	for i < len(s.tokens) && len(people)-begin < limit {
 		p, ok := s.name(i, order, len(people) == begin)
-		if !ok && len(people) > begin {
-			p, ok = s.lone(i, order)
+		if !ok && len(people) > begin && order == givenFirst {
+			p, ok = s.lone(i)
 		}
 		if !ok {
 			return people
@@ -78,13 +78,13 @@ func (s *source) names(i int, order nameOrder, limit int, people []person) []per
 }
 
 // lone reads a name of one word amid a list: the "Thinlay" of "N. Om, Thinlay, P. Loday".
-func (s *source) lone(i int, order nameOrder) (person, bool) {
+func (s *source) lone(i int) (person, bool) {
 	end := s.familyWord(i)
 	if end == 0 || !s.is(end, ',') || s.at(i).in(classJournal) {
 		return person{}, false
 	}
 	next, _ := s.nameSeparator(end)
-	p, ok := s.name(next, order, false)
+	p, ok := s.name(next, givenFirst, false)
 	return person{piece: piece{i, end}, form: formLiteral, worth: -0.1}, ok && p.form != givenFamily && p.form != formLiteral
 }
 
@@ -214,7 +214,7 @@ func (s *source) givenAfter(i int, p *person) bool {
 		return false
 	}
 	i = s.suffix(i+1, p)
-	if p.suffix.end == i && s.is(i, ',') {
+	if s.is(i, ',') { // behind a suffix, or doubled
 		i++
 	}
 	if end, _ := s.initials(i); end > 0 && (s.at(i).runes < 3 || !s.at(end).is(shapeWord)) {
@@ -272,7 +272,7 @@ func (s *source) suffixBefore(i int, p *person) int {
 func (s *source) trailing(p *person) {
 	if p.particle.empty() {
 		end := p.end
-		for s.at(end).in(classParticle) && s.at(end).is(shapeLower) && !s.at(end).in(classAnd) {
+		for s.at(end).in(classParticle) && s.at(end).is(shapeLower) && (!s.at(end).in(classAnd) || s.is(end+1, ';')) {
 			end++
 		}
 		if end > p.end && s.isAny(end, ",;.&(") {
@@ -381,6 +381,9 @@ func (s *source) familyWord(i int) int {
 	}
 	for s.tightDash(i+1) && s.at(i+2).is(shapeWord) && !s.at(i+2).is(shapeDigit) {
 		i += 2
+	}
+	if !s.at(i+1).is(shapeWord|shapeSpaced) && isApostrophe(s.at(i+1).first) && s.is(i+2, ',') { // "Calio’, R."
+		i++
 	}
 	return i + 1
 }

@@ -8,7 +8,7 @@ type counts struct {
 	words, small, capital, function, journal, alone int16
 	publisher, place, org, event, figures, numbers  int16
 	dots, soft, breaks, commas, colons, queries     int16
-	initials                                        int16
+	initials, long                                  int16
 	figure                                          int16 // see crossing
 	depth, quote                                    int16
 }
@@ -58,9 +58,8 @@ func (c *counts) word(t token) {
 	if t.is(shapeDigit) {
 		c.figures++
 	}
-	if t.in(classJournal) && !t.is(shapeLower) {
-		c.journal++
-	}
+	add(&c.long, t.runes > 3 && !t.is(shapeDigit) || t.is(shapeCJK))
+	add(&c.journal, t.in(classJournal) && !t.is(shapeLower))
 	add(&c.alone, t.in(classAlone) && !t.is(shapeLower))
 	add(&c.publisher, t.in(classPublisher) && !t.is(shapeLower))
 	add(&c.place, t.in(classPlace) && !t.is(shapeLower))
@@ -111,7 +110,7 @@ func (l *lattice) between(i, j int) counts {
 		journal: b.journal - a.journal, alone: b.alone - a.alone, publisher: b.publisher - a.publisher, place: b.place - a.place,
 		org: b.org - a.org, event: b.event - a.event, figures: b.figures - a.figures, numbers: b.numbers - a.numbers,
 		dots: b.dots - a.dots, soft: b.soft - a.soft, breaks: b.breaks - a.breaks, commas: b.commas - a.commas, colons: b.colons - a.colons,
-		queries: b.queries - a.queries, depth: b.depth - a.depth, initials: b.initials - a.initials,
+		queries: b.queries - a.queries, depth: b.depth - a.depth, initials: b.initials - a.initials, long: b.long - a.long,
 	}
 }
 
@@ -361,11 +360,14 @@ func (l *lattice) title(i, j int, c counts, e endKind) float32 {
 		s -= 0.6
 	}
 	s -= l.hanging(j)
-	if c.small == 0 && c.words <= 3 && (e == endComma || e == endColon || e == endDash) {
+	if c.small == 0 && (c.words <= 3 || c.journal+c.event > 0) && (e == endComma || e == endColon || e == endDash) {
 		s -= 0.8
 	}
 	if l.year(j-1) > 0 && e == endText {
-		s -= 0.5
+		s -= 1.2
+	}
+	if c.long == 0 && c.words <= 4 {
+		s--
 	}
 	return s
 }
