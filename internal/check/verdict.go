@@ -21,13 +21,17 @@ func (d *dossier) result(cut error) Result {
 		r.Match = &Match{Work: work, Link: work.Link()}
 		r.Mismatches, r.Notes = d.mismatches, d.notes
 		r.Statuses = d.statuses()
-	case d.identity.Work.Title != "":
+	case d.identity.Confidence >= worthNaming:
 		r.Nearest = &Match{Work: d.identity.Work, Link: d.identity.Work.Link()}
 	}
 	r.Confidence = d.confidence(r.Verdict)
 	r.Findings = d.findings(r, cut)
 	return r
 }
+
+// worthNaming is the confidence from which a candidate that is not certain enough to be the work
+// meant is shown to the reader all the same.
+const worthNaming = 0.02
 
 // verdict applies what DESIGN promises: a work that is certain decides; without one, and where the
 // record found differs, every registry asked must have answered.
