@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -54,10 +55,10 @@ func TestCircuit(t *testing.T) {
 
 		time.Sleep(probeAfter + time.Millisecond)
 		_ = ask(0) // the probe fails
-		if n := w.calls.Load() - calls; n != 5 {
-			t.Errorf("the probe made %d requests, want 5", n)
+		if n := w.calls.Load() - calls; n != 1 {
+			t.Errorf("the probe made %d requests, want 1", n)
 		}
-		if err := ask(1); err == nil || w.calls.Load() != calls+5 {
+		if err := ask(1); err == nil || w.calls.Load() != calls+1 {
 			t.Error("asked on after the probe failed")
 		}
 
@@ -121,7 +122,7 @@ func TestWhatOpensTheCircuit(t *testing.T) {
 		{"resets", fails(errReset), downAfter},
 		{"500", says(500, ""), downAfter},
 		{"HTML", says(200, "<html>"), downAfter},
-		{"hangs", hangs, hungAfter},
+		{"hangs", hangs, hungAfter / 2},
 		{"429", says(429, ""), 0},
 		{"429 for long", says(429, "", "Retry-After", "1000"), 0},
 		{"400", says(400, ""), 0},
@@ -152,15 +153,51 @@ func TestWhatOpensTheCircuit(t *testing.T) {
 	}
 }
 
+func TestManyAtOnceFindOutSoon(t *testing.T) {
+	tests := []struct {
+		name   string
+		step   step
+		within time.Duration
+	}{
+		{"resets", fails(errReset), 15 * time.Second},
+		{"503", says(503, ""), 15 * time.Second},
+		{"HTML", says(200, "<html>"), 15 * time.Second},
+		{"hangs", hangs, 62 * time.Second},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := &weather{}
+				w.set(test.step)
+				h := New(Config{Name: "x", BaseURL: "http://x", Transport: w, Limits: map[Class]Limit{"": {Rate: 3, Concurrency: 3}}})
+				start := time.Now()
+				var wg sync.WaitGroup
+				for n := range 500 {
+					wg.Go(func() {
+						err := h.Do(t.Context(), Request{Path: fmt.Sprint("/", n)}, readJSON)
+						if e, ok := errors.AsType[*Error](err); !ok || strings.Contains(err.Error(), "the last: down") != (test.name == "503" && errors.Is(e, errNotAsked)) {
+							t.Errorf("Do = %v, want an Error that tells the last failure", err)
+						}
+					})
+				}
+				wg.Wait()
+				if took := time.Since(start); took > test.within || w.calls.Load() > 2*wornAfter {
+					t.Errorf("500 questions took %v and %d requests, want %v", took, w.calls.Load(), test.within)
+				}
+			})
+		})
+	}
+}
+
 func TestAnswersBetweenKeepTheCircuitClosed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := &weather{}
 		h := New(Config{Name: "x", BaseURL: "http://x", Transport: w})
 		for range 10 {
 			w.set(hangs)
-			askFailing(t, h, hungAfter-1)
+			askFailing(t, h, hungAfter/2-1)
 			w.set(fails(errReset))
-			askFailing(t, h, downAfter-hungAfter)
+			askFailing(t, h, downAfter-hungAfter/2)
 			w.set(says(404, ""))
 			if err := h.Do(t.Context(), Request{}, readJSON); err != nil {
 				t.Fatal(err)

@@ -94,7 +94,7 @@ type HTTP struct {
 	name    string
 	layers  asker
 	limits  *limits
-	circuit *breaker
+	circuit *circuit
 	cache   *kept
 	count   *counters
 }
@@ -108,10 +108,9 @@ type counters struct {
 // breaker and retrier, and below them, as RoundTrippers, limits, whole and the Config's Transport.
 func New(cfg Config) *HTTP {
 	cfg = cfg.withDefaults()
-	h := &HTTP{name: cfg.Name, count: &counters{}}
-	h.limits = newLimits(cfg, &whole{next: cfg.Transport, timeout: cfg.Timeout}, h.count)
-	h.circuit = newBreaker(cfg.Name, newRetrier(cfg, h.limits))
-	h.cache = newKept(cfg, h.circuit, h.count)
+	h := &HTTP{name: cfg.Name, count: &counters{}, circuit: newCircuit(cfg.Name)}
+	h.limits = newLimits(cfg, &whole{next: cfg.Transport, timeout: cfg.Timeout}, h.circuit, h.count)
+	h.cache = newKept(cfg, &breaker{next: newRetrier(cfg, h.limits, h.circuit), circuit: h.circuit}, h.count)
 	h.layers = newFlight(cfg.Name, h.cache)
 	return h
 }
@@ -176,7 +175,7 @@ func (h *HTTP) Stats() Stats {
 		Requests: int(h.count.requests.Load()),
 		Cached:   int(h.count.cached.Load()),
 		Rate:     h.limits.rate(),
-		Down:     h.circuit.open(),
+		Down:     h.circuit.isOpen(),
 		CacheErr: h.cache.err(),
 	}
 }

@@ -18,13 +18,16 @@ import (
 // 80 ms late.
 const slack = 0.08
 
+// grace is how long a place is kept after its answer. Registries write an answer first and count it as
+// done afterwards; a request that comes at once would find its place still taken.
+const grace = 25 * time.Millisecond
+
 // limits keeps each Class of requests within its Limit. It sits inside the transport that the
 // retries drive, so that every attempt and every redirect spends a token.
 type limits struct {
 	next    http.RoundTripper
 	classes map[Class]*class
 	adapt   func(http.Header) (Limit, bool)
-	maxWait time.Duration
 	count   *counters
 	last    atomic.Pointer[class] // the class asked last
 }
@@ -32,13 +35,13 @@ type limits struct {
 var _ http.RoundTripper = (*limits)(nil)
 
 // newLimits starts from cfg's table.
-func newLimits(cfg Config, next http.RoundTripper, count *counters) *limits {
-	l := &limits{next: next, classes: map[Class]*class{}, maxWait: cfg.MaxWait, count: count}
+func newLimits(cfg Config, next http.RoundTripper, circuit *circuit, count *counters) *limits {
+	l := &limits{next: next, classes: map[Class]*class{}, count: count}
 	if !cfg.Fixed {
 		l.adapt = cfg.Adapt
 	}
 	for name, limit := range cfg.Limits {
-		l.classes[name] = newClass(limit)
+		l.classes[name] = newClass(limit, cfg.MaxWait, circuit.stop)
 	}
 	return l
 }
@@ -54,10 +57,10 @@ func (l *limits) RoundTrip(req *http.Request) (*http.Response, error) {
 		return l.next.RoundTrip(req)
 	}
 	l.last.Store(c)
-	if err := c.enter(req.Context(), l.maxWait); err != nil {
+	if err := c.enter(req.Context()); err != nil {
 		return nil, err
 	}
-	defer c.running.release()
+	defer c.leave()
 	l.count.requests.Add(1)
 	req, departure := c.departing(req)
 	resp, err := l.next.RoundTrip(req)
@@ -96,6 +99,8 @@ type class struct {
 	leaving  gate // for the one that waits for its token
 	starting gate // for the one that has its token and is not yet written: see departure
 	tokens   *rate.Limiter
+	maxWait  time.Duration
+	stop     func() error // why not to send anything any more; nil while there is no reason
 
 	mu     sync.Mutex
 	limit  Limit
@@ -104,8 +109,11 @@ type class struct {
 }
 
 // newClass returns a class that starts with a limit.
-func newClass(limit Limit) *class {
-	c := &class{tokens: rate.NewLimiter(rate.Inf, 1), leaving: gate{limit: 1}, starting: gate{limit: 1}}
+func newClass(limit Limit, maxWait time.Duration, stop func() error) *class {
+	c := &class{
+		leaving: gate{limit: 1}, starting: gate{limit: 1}, tokens: rate.NewLimiter(rate.Inf, 1),
+		maxWait: maxWait, stop: stop,
+	}
 	c.set(limit)
 	return c
 }
@@ -131,21 +139,33 @@ func (c *class) pause(d time.Duration) {
 	c.paused = later(c.paused, time.Now().Add(d))
 }
 
-// enter waits until a request may be sent; the caller releases running after its answer.
-func (c *class) enter(ctx context.Context, maxWait time.Duration) error {
+// enter waits until a request may be sent; the caller leaves after its answer.
+func (c *class) enter(ctx context.Context) error {
 	if err := c.running.acquire(ctx); err != nil {
 		return err
 	}
-	if err := c.token(ctx, maxWait); err != nil {
+	if err := c.token(ctx); err != nil {
 		c.running.release()
 		return err
 	}
 	return nil
 }
 
+// leave gives the place among those running to the next.
+func (c *class) leave() {
+	c.mu.Lock()
+	bounded := c.limit.Concurrency > 0
+	c.mu.Unlock()
+	if !bounded {
+		c.running.release()
+		return
+	}
+	time.AfterFunc(grace, c.running.release)
+}
+
 // token waits, in the order of coming, until the request before is on its way, the pause and the hold
 // have passed, and there is a token.
-func (c *class) token(ctx context.Context, maxWait time.Duration) error {
+func (c *class) token(ctx context.Context) error {
 	if err := c.leaving.acquire(ctx); err != nil {
 		return err
 	}
@@ -154,7 +174,7 @@ func (c *class) token(ctx context.Context, maxWait time.Duration) error {
 		if err := c.starting.pass(ctx); err != nil {
 			return err
 		}
-		wait, err := c.wait(ctx, maxWait)
+		wait, err := c.wait(ctx)
 		if err != nil {
 			return err
 		}
@@ -168,19 +188,22 @@ func (c *class) token(ctx context.Context, maxWait time.Duration) error {
 			return context.DeadlineExceeded // the token would come after it
 		}
 		// Meanwhile an answer may have asked for quiet, or the request before may have been late.
-		if wait, err := c.wait(ctx, maxWait); err == nil && wait == 0 && c.starting.idle() {
+		if wait, err := c.wait(ctx); err == nil && wait == 0 && c.starting.idle() {
 			return nil
 		}
 	}
 }
 
-// wait returns how long the class is to be quiet, or why it is not worth while to wait.
-func (c *class) wait(ctx context.Context, maxWait time.Duration) (time.Duration, error) {
+// wait returns how long the class is to be quiet, or why there is no use in waiting.
+func (c *class) wait(ctx context.Context) (time.Duration, error) {
+	if err := c.stop(); err != nil {
+		return 0, err
+	}
 	now := time.Now()
 	c.mu.Lock()
 	paused, held := c.paused.Sub(now), c.held.Sub(now)
 	c.mu.Unlock()
-	if err := worthWaiting(ctx, now, paused, maxWait); err != nil {
+	if err := worthWaiting(ctx, now, paused, c.maxWait); err != nil {
 		return 0, &Error{Failure: RateLimited, Status: http.StatusTooManyRequests, RetryAfter: paused, Err: err}
 	}
 	return max(paused, held, 0), nil

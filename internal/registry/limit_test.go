@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httptrace"
@@ -77,33 +78,77 @@ func askAll(t *testing.T, h *HTTP, n, workers int) {
 	wg.Wait()
 }
 
-func TestSlidingWindowRefusesNothing(t *testing.T) {
-	w := &window{rate: 10, concurrency: 3}
-	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
-		if !w.enter() {
-			rw.WriteHeader(http.StatusTooManyRequests)
-			return
-		}
-		defer w.leave()
-		time.Sleep(50 * time.Millisecond)
-		_, _ = rw.Write([]byte(`{"a":1}`))
-	}))
-	defer server.Close()
-	h := New(Config{Name: "x", BaseURL: server.URL, Limits: map[Class]Limit{"list": {Rate: 10, Concurrency: 3}}})
-	askAll(t, h, 25, 8)
-	if w.refusals > 0 || w.answers != 25 {
-		t.Errorf("%d answers and %d refusals, want 25 and none", w.answers, w.refusals)
-	}
-	if took := w.last.Sub(w.first); took > 4*time.Second {
-		t.Errorf("25 requests at 10 a second took %v", took)
+// pipes is a listener without a network, so that a server can run on the clock of synctest.
+type pipes struct {
+	conns  chan net.Conn
+	closed chan struct{}
+	once   sync.Once
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.conns:
+		return c, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
 	}
 }
 
-// distant is a registry some way off: a new connection costs a while, and each way takes a little
-// more or less long.
+func (p *pipes) Close() error {
+	p.once.Do(func() { close(p.closed) })
+	return nil
+}
+
+func (p *pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80} }
+
+// dial connects to the listener, which takes as long as a handshake.
+func (p *pipes) dial(context.Context, string, string) (net.Conn, error) {
+	time.Sleep(150 * time.Millisecond)
+	here, there := net.Pipe()
+	p.conns <- there
+	return here, nil
+}
+
+func TestSlidingWindowRefusesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := &window{rate: 10, concurrency: 3}
+		server := httptest.NewUnstartedServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+			if !w.enter() {
+				rw.WriteHeader(http.StatusTooManyRequests)
+				return
+			}
+			time.Sleep(rand.N(900 * time.Millisecond))
+			rw.Header().Set("Content-Length", "7")
+			_, _ = rw.Write([]byte(`{"a":1}`))
+			_ = http.NewResponseController(rw).Flush()
+			time.Sleep(10 * time.Millisecond) // the answer is out before it counts as done
+			w.leave()
+		}))
+		listener := &pipes{conns: make(chan net.Conn), closed: make(chan struct{})}
+		if err := server.Listener.Close(); err != nil {
+			t.Fatal(err)
+		}
+		server.Listener = listener
+		server.Start()
+		defer server.Close()
+		next := &http.Transport{DialContext: listener.dial, MaxIdleConnsPerHost: 16}
+		defer next.CloseIdleConnections()
+		h := New(Config{Name: "x", BaseURL: "http://x", Transport: next, Limits: map[Class]Limit{"list": {Rate: 10, Concurrency: 3}}})
+		askAll(t, h, 300, 20)
+		if w.refusals > 0 || w.answers != 300 {
+			t.Errorf("%d answers and %d refusals, want 300 and none", w.answers, w.refusals)
+		}
+		if took := w.last.Sub(w.first); took > 60*time.Second {
+			t.Errorf("300 requests of half a second, three at once, took %v", took)
+		}
+	})
+}
+
+// distant is a registry some way off: a new connection costs a while, each way takes a little more or
+// less long, and what is answered counts as done a little late.
 type distant struct {
 	*window
-	dial, way, jitter, work time.Duration
+	dial, way, jitter, work, late time.Duration
 
 	mu   sync.Mutex
 	warm int
@@ -132,7 +177,7 @@ func (d *distant) RoundTrip(req *http.Request) (*http.Response, error) {
 		return answered(http.StatusTooManyRequests, ""), nil
 	}
 	time.Sleep(d.work)
-	d.leave()
+	time.AfterFunc(d.late, d.leave)
 	return answered(http.StatusOK, `{"a":1}`), nil
 }
 
@@ -142,7 +187,7 @@ func TestDistantRegistryRefusesNothing(t *testing.T) {
 			t.Run(fmt.Sprint(limit, work), func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					w := &window{rate: max(1, int(limit.Rate)), concurrency: limit.Concurrency}
-					d := &distant{window: w, dial: 250 * time.Millisecond, way: 40 * time.Millisecond, jitter: 40 * time.Millisecond, work: work}
+					d := &distant{window: w, dial: 250 * time.Millisecond, way: 40 * time.Millisecond, jitter: 40 * time.Millisecond, work: work, late: 60 * time.Millisecond}
 					h := New(Config{Name: "x", BaseURL: "http://x", Limits: map[Class]Limit{"list": limit}, Transport: d})
 					askAll(t, h, 200, 16)
 					if w.refusals > 0 {
@@ -357,6 +402,7 @@ func TestGate(t *testing.T) {
 		}
 		start := time.Now()
 		time.Sleep(4500 * time.Millisecond)
+		synctest.Wait()
 		if most != 2 {
 			t.Errorf("%d were inside, want 2", most)
 		}

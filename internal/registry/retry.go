@@ -47,13 +47,14 @@ type retrier struct {
 	client  *http.Client
 	secrets secrets
 	limits  *limits
+	circuit *circuit
 }
 
 var _ asker = (*retrier)(nil)
 
 // newRetrier returns the layer above limits.
-func newRetrier(cfg Config, l *limits) *retrier {
-	r := &retrier{cfg: cfg, secrets: newSecrets(cfg), limits: l}
+func newRetrier(cfg Config, l *limits, c *circuit) *retrier {
+	r := &retrier{cfg: cfg, secrets: newSecrets(cfg), limits: l, circuit: c}
 	r.client = &http.Client{Transport: l, CheckRedirect: cfg.redirect}
 	return r
 }
@@ -113,19 +114,28 @@ func (x *exchange) take(resp *http.Response) error {
 	if _, err := x.read(x.answer); err != nil {
 		return &unreadableError{err}
 	}
+	x.circuit.answered()
 	return nil
 }
 
 // again decides after each attempt whether there is another, and after what wait. An error of its
 // own takes the place of the attempt's.
 func (x *exchange) again(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	if err == nil && !retryStatus[resp.StatusCode] {
-		return false, nil
+	if err == nil && accepted(resp.StatusCode) {
+		return false, nil // go-retryablehttp comes back with the error of take
 	}
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}
-	if err != nil && !x.passing(err) {
+	if err == nil {
+		x.circuit.noAnswer(statusFailure(resp.StatusCode))
+		if !retryStatus[resp.StatusCode] {
+			return false, nil
+		}
+	} else if !x.passing(err) {
+		return false, err
+	}
+	if x.circuit.worn() {
 		return false, err
 	}
 	x.wait = min(backoff(x.tries), x.cfg.MaxWait)
@@ -148,10 +158,13 @@ func (x *exchange) again(ctx context.Context, resp *http.Response, err error) (b
 
 // passing reports whether a failed attempt may do better next time, and counts it.
 func (x *exchange) passing(err error) bool {
+	failure := failureOf(err)
+	if !isContextError(err) && !errors.Is(err, errNotAsked) {
+		x.circuit.noAnswer(failure)
+	}
 	if final(err) {
 		return false
 	}
-	failure := failureOf(err)
 	x.failed[failure]++
 	return x.failed[failure] <= retryFailure[failure]
 }
@@ -174,6 +187,9 @@ func isContextError(err error) bool {
 
 // failureOf names what an attempt's error amounts to.
 func failureOf(err error) Failure {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Failure
+	}
 	if _, ok := errors.AsType[*timeoutError](err); ok {
 		return TimedOut
 	}
@@ -223,9 +239,7 @@ func statusFailure(status int) Failure {
 	switch {
 	case status == http.StatusTooManyRequests:
 		return RateLimited
-	case status == http.StatusRequestTimeout:
-		return TimedOut
-	case status >= 500:
+	case status >= 500 || status == http.StatusRequestTimeout:
 		return Down
 	case status < 300:
 		return Unreadable
