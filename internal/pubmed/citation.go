@@ -20,8 +20,8 @@ const (
 	citationBatch = 25
 	// citationRounds is how often lines that an answer did not come to are asked for.
 	citationRounds = 4
-	// maxAmbiguous is how many PMIDs of an ambiguous line are looked at.
-	maxAmbiguous = 5
+	// maxAmbiguous is how many PMIDs of an ambiguous line are looked at: letters share a page.
+	maxAmbiguous = 20
 )
 
 // citationLine returns the query as ECitMatch wants it, "journal|year|volume|first page|author|", or
@@ -53,7 +53,7 @@ func citationField(s string) string {
 
 // matched is what ECitMatch says of a line.
 type matched struct {
-	pmids []string // none: no such citation, or too many
+	pmids []string // none: no such citation
 	err   error
 }
 
@@ -93,7 +93,9 @@ func (o matched) answer(records map[string]registry.Answer) registry.Answer {
 	for _, pmid := range o.pmids {
 		record := records[pmid]
 		a.Works = append(a.Works, record.Works...)
-		a.Err = errors.Join(a.Err, record.Err)
+		if record.Err != nil {
+			a.Err = record.Err
+		}
 	}
 	if len(a.Works) > 0 {
 		a.Err = nil
@@ -108,8 +110,8 @@ func (o matched) answer(records map[string]registry.Answer) registry.Answer {
 func (c *Client) match(ctx context.Context, lines []string, places []int, outcomes []matched) {
 	for range citationRounds {
 		answer, err := c.citmatch(ctx, lines, places)
-		stopped := err == nil && !answer.complete
-		if stopped {
+		stopped := err == nil && !answer.complete || errors.Is(err, errSilent)
+		if err == nil && stopped {
 			err = &registry.Error{Registry: Name, Failure: registry.Unreadable, Status: http.StatusOK, Err: errStopped}
 		}
 		reached := 0
@@ -132,8 +134,11 @@ func (c *Client) match(ctx context.Context, lines []string, places []int, outcom
 	}
 }
 
-// errStopped says that ECitMatch did not come to a line.
-var errStopped = errors.New("ECitMatch stops before the end")
+// What ECitMatch does where it should answer: it stops, or says nothing at all.
+var (
+	errStopped = errors.New("ECitMatch stops before the end")
+	errSilent  = errors.New("ECitMatch says nothing")
+)
 
 // lastLine ends every question. It is the example of NCBI's own documentation, which is always
 // answered somehow: that it is shows that ECitMatch came to the end.
@@ -195,36 +200,40 @@ func decodeMatches(r registry.Response, places []int) (matches, error) {
 		}
 		for _, key := range columns[:last] {
 			key = strings.TrimSpace(key)
-			answer.complete = answer.complete || key == lastKey
+			said := outcome(columns[last])
+			answer.complete = answer.complete || key == lastKey && said.err == nil
 			if place, ok := byKey[key]; ok {
-				answer.found[place] = outcome(columns[last])
+				answer.found[place] = said
 			}
 		}
+	}
+	if len(answer.found) == 0 && !answer.complete {
+		return matches{}, errSilent
 	}
 	return answer, nil
 }
 
-// outcome reads the last column: a PMID, "NOT_FOUND" with or without a reason, "AMBIGUOUS" with PMIDs
-// or with their number.
+// outcome reads the last column: a PMID, "NOT_FOUND" with or without a reason, "AMBIGUOUS" with PMIDs.
+// Where it gives but their number ("AMBIGUOUS (783 citations)"), it has not said which, nor that there
+// is none.
 func outcome(s string) matched {
 	s = strings.TrimSpace(s)
 	if pmid := biblio.PMID(s); pmid != "" {
 		return matched{pmids: []string{pmid}}
 	}
-	upper := strings.ToUpper(s)
-	if strings.HasPrefix(upper, "NOT_FOUND") {
+	said := strings.ToUpper(s)
+	if strings.HasPrefix(said, "NOT_FOUND") {
 		return matched{}
 	}
-	if rest, ok := strings.CutPrefix(upper, "AMBIGUOUS"); ok {
-		var pmids []string
-		for id := range strings.SplitSeq(rest, ",") {
+	var pmids []string
+	if list, ok := strings.CutPrefix(said, "AMBIGUOUS"); ok {
+		for id := range strings.SplitSeq(list, ",") {
 			if pmid := biblio.PMID(id); pmid != "" {
 				pmids = append(pmids, pmid)
 			}
 		}
-		if len(pmids) > maxAmbiguous {
-			pmids = nil
-		}
+	}
+	if len(pmids) > 0 && len(pmids) <= maxAmbiguous {
 		return matched{pmids: pmids}
 	}
 	return matched{err: &registry.Error{

@@ -103,7 +103,7 @@ func significant(title string) []string {
 	var out []string
 	for _, w := range words {
 		key := fold.Key(w)
-		if len(key) >= minWord && isLetters(key) && !strings.ContainsAny(w, "'’ʼ´`0123456789") && !stop[key] && !slices.Contains(out, key) {
+		if len(key) >= minWord && isLatin(w) && isLetters(key) && !stop[key] && !slices.Contains(out, key) {
 			out = append(out, key)
 		}
 	}
@@ -125,6 +125,11 @@ var stop = map[string]bool{
 	"they": true, "this": true, "those": true, "through": true, "thus": true, "upon": true, "using": true, "various": true,
 	"very": true, "were": true, "what": true, "when": true, "which": true, "while": true, "with": true, "within": true,
 	"without": true, "would": true,
+}
+
+// isLatin reports whether a word is of Latin letters alone, with or without marks.
+func isLatin(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return !unicode.Is(unicode.Latin, r) && !unicode.IsMark(r) })
 }
 
 func isLetters(s string) bool {

@@ -95,7 +95,7 @@ func setTitles(w *biblio.Work, english plain, original []plain) {
 		all = distinct(append(all, title(t))...)
 	}
 	if len(all) > 0 {
-		w.Title, w.OtherTitles = all[0], all[1:]
+		w.Title, w.OtherTitles = all[0], distinct(all[1:]...)
 	}
 }
 
