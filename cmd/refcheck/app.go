@@ -19,7 +19,7 @@ type app struct {
 // the user.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) string) int {
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, env: env}
-	root := a.rootCommand()
+	root := a.rootCommand() //nolint:contextcheck // cobra hands the context over, see ExecuteContext
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	a.complain(err)

@@ -18,8 +18,8 @@ type atomicFile struct {
 // createAtomic opens a file at path. What is no regular file (a device, a pipe) is written to as it
 // is.
 func createAtomic(path string) (*atomicFile, error) {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
 	}
 	info, err := os.Stat(path)
 	switch {
@@ -30,7 +30,7 @@ func createAtomic(path string) (*atomicFile, error) {
 		return &atomicFile{File: f}, err
 	}
 	beside := fmt.Sprintf("%s.%d.part", path, os.Getpid())
-	f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666) //nolint:gosec // a report is as readable as the user's umask makes any file
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, hint(fmt.Errorf("writing %s: there is no such folder", path), "make it first: mkdir -p "+filepath.Dir(path))
 	}

@@ -43,8 +43,33 @@ func (a *app) readAll(ctx context.Context, files []string, as string) (input, er
 			in.references = append(in.references, ref)
 		}
 		in.problems = append(in.problems, doc.Problems...)
+		failed = errors.Join(failed, damage(file, doc.Problems))
 	}
 	return in, failed
+}
+
+// damage returns an error that says that a file is broken, if it is: its references were read, but
+// not for certain all of them.
+func damage(file string, problems []biblio.Problem) error {
+	places := 0
+	for _, p := range problems {
+		if p.Damaged {
+			places++
+		}
+	}
+	if places == 0 {
+		return nil
+	}
+	return hint(fmt.Errorf("reading %s: it is damaged in %s; the rest was read", named(file), counted(places, "place")),
+		"mend the places that are named, so that nothing is missing")
+}
+
+// named returns how messages call a file.
+func named(file string) string {
+	if file == standardInput {
+		return "standard input"
+	}
+	return file
 }
 
 // readOne reads one file. Its error says what to do next.
@@ -56,9 +81,7 @@ func (a *app) readOne(ctx context.Context, file, as string) (document.Document, 
 	doc, err := document.Read(file, data, as)
 	var unread *document.Error
 	if errors.As(err, &unread) {
-		if file == standardInput {
-			unread.File = "standard input"
-		}
+		unread.File = named(file)
 		return document.Document{}, hint(err, unread.Hint)
 	}
 	return doc, err

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -45,7 +44,7 @@ as check itself would have. - reads it from standard input.`,
 
 // readReport reads a saved run.
 func (a *app) readReport(path string) (report.Document, error) {
-	var in io.Reader = a.stdin
+	in := a.stdin
 	if path != standardInput {
 		f, err := os.Open(path)
 		if err != nil {

@@ -80,7 +80,7 @@ func (a *app) openReports(s reportSettings) (reports, error) {
 	var all reports
 	for _, d := range append([]destination{{s.format, s.output}}, s.also...) {
 		r := &openReport{}
-		var out io.Writer = a.stdout
+		out := a.stdout
 		if d.path != "" && d.path != standardInput {
 			file, err := createAtomic(d.path)
 			if err != nil {

@@ -39,12 +39,12 @@ func isTrouble(err error) bool {
 	return !errors.Is(err, errInterrupted) && !errors.Is(err, errFindings) && !errors.Is(err, errUnchecked)
 }
 
-// leaves takes joined errors apart.
+// leaves takes joined errors apart; what is wrapped stays with its wrapping.
 func leaves(err error) []error {
 	if err == nil {
 		return nil
 	}
-	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // what is wrapped stays with its wrapping
+	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
 		return []error{err}
 	}
