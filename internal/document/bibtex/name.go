@@ -134,6 +134,8 @@ func firstLast(words []string, capitals bool) biblio.Name {
 	}
 	n := len(words)
 	switch {
+	case n == 0: // nothing but ties
+		return name
 	case isOrganisation(words):
 		return biblio.Name{Literal: plain(strings.Join(words, " "))}
 	case n > 1 && !capitals && isInitialsRun(words[n-1]) && !isInitials(words[n-2]):

@@ -46,6 +46,7 @@ func TestNames(t *testing.T) {
 		{"accents in braces", `{\v S}omeone {\"O}zg{\"u}r`, []biblio.Name{given("Özgür", "Šomeone")}, false},
 		{"braced accent alone", `{\"O}`, []biblio.Name{given("Ö", "")}, false},
 		{"tie", "J.~A. Smith", []biblio.Name{given("Smith", "J. A.")}, false},
+		{"nothing but ties", "~ and ~~, and A. Smith", []biblio.Name{smith}, false},
 		{"hyphen", "Klaus-Peter Mustermann", []biblio.Name{given("Mustermann", "Klaus-Peter")}, false},
 
 		{"organisation", "{OpenAI}", []biblio.Name{literal("OpenAI")}, false},

@@ -1,12 +1,16 @@
 package bibtex
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 // checkSpans verifies what Scan promises: blocks that cover the text, and spans in order within them.
-func checkSpans(t *testing.T, text string) {
+func checkSpans(t testing.TB, text string) {
 	t.Helper()
 	at := 0
 	inside := func(what string, inner, outer Span) {
@@ -47,6 +51,42 @@ func checkSpans(t *testing.T, text string) {
 	}
 	if at != len(text) {
 		t.Fatalf("the blocks end at %d of %d in %q", at, len(text), text)
+	}
+}
+
+// TestScanSpans: whatever pieces of BibTeX follow one another, the spans cover them.
+func TestScanSpans(t *testing.T) {
+	pieces := rapid.SampledFrom([]string{
+		"@book{", "@article(", "@comment", "@string{", "@preamble{", "@", "key", ",", "\n", " ", "title", " = ", "{", "}", "\"", "#", "(", ")",
+		"% x\n", "{A}", "\"B\"", "2000", "\n@misc{k,\n", "\n year = {", "\\}", "ä", "\r", "crossref = {key}",
+	})
+	rapid.Check(t, func(rt *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(pieces, 0, 40).Draw(rt, "pieces"), "")
+		checkSpans(t, text)
+		Parse("t.bib", text)
+	})
+}
+
+// TestScan looks at the tree itself: kinds, names, parts and delimiters.
+func TestScan(t *testing.T) {
+	text := "x @string{a = {b}}@Comment{c}@preamble{d}@Book{k, Title = {A} # b # \"C\", year=1}\n"
+	var got []string
+	for _, b := range Scan(text) {
+		line := fmt.Sprintf("%d %s %s", b.Kind, b.Type.Of(text), b.Key.Of(text))
+		for _, f := range b.Fields {
+			line += fmt.Sprintf("; %s:", f.Name.Of(text))
+			for _, p := range f.Parts {
+				line += fmt.Sprintf(" %s|%s|%q", p.Of(text), p.Text.Of(text), p.Delimiter)
+			}
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"0  ", "3 string ; a: {b}|b|'{'", "1 Comment ", "2 preamble ",
+		`4 Book k; Title: {A}|A|'{' b|b|'\x00' "C"|C|'"'; year: 1|1|'\x00'`, "0  ",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
 	}
 }
 
