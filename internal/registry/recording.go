@@ -81,12 +81,13 @@ func writeIndex(dir string, index map[string]recorded) error {
 	return writeFile(filepath.Join(dir, indexName), out.Bytes())
 }
 
-// writeFile writes a file of a recording, with the folders above it.
+// writeFile writes a file of a recording, with the folders above it. Recordings are made to be passed
+// on.
 func writeFile(path string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil { //nolint:gosec // see above
 		return err
 	}
-	return os.WriteFile(path, data, 0o644)
+	return os.WriteFile(path, data, 0o644) //nolint:gosec // see above
 }
 
 // isMissing reports whether err says that there is no such file.

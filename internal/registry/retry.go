@@ -2,12 +2,10 @@ package registry
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"time"
 
@@ -20,25 +18,6 @@ const (
 	// quietWait is the least that a 429 silences its class: limits are counted by the second.
 	quietWait = time.Second
 )
-
-// retryStatus is the table of what may pass by itself. Every other status is an answer to stay with.
-var retryStatus = map[int]bool{
-	http.StatusRequestTimeout:      true,
-	http.StatusTooEarly:            true,
-	http.StatusTooManyRequests:     true,
-	http.StatusInternalServerError: true,
-	http.StatusBadGateway:          true,
-	http.StatusServiceUnavailable:  true,
-	http.StatusGatewayTimeout:      true,
-}
-
-// retryFailure is how often a failed attempt of each kind is worth another, within Config.Retries.
-// A registry that hangs costs Config.Timeout each time, and what is unreadable twice mostly stays so.
-var retryFailure = map[Failure]int{
-	TimedOut:    1,
-	Unreadable:  2,
-	Unreachable: 100,
-}
 
 // retrier asks over HTTP, again and again where that may help. go-retryablehttp does the repeating;
 // what to repeat, how long to wait and what remains in the end are decided here.
@@ -93,11 +72,7 @@ type exchange struct {
 	failed map[Failure]int // attempts by how they failed
 	tries  int             // attempts that are worth another
 	wait   time.Duration   // before the next attempt
-}
-
-// accepted reports whether a status is an answer to the question.
-func accepted(status int) bool {
-	return status == http.StatusOK || status == http.StatusNotFound
+	gaveUp error           // why there is no next attempt though it might do better
 }
 
 // take hands an accepted answer to the reader. It is go-retryablehttp's response handler: its error
@@ -153,7 +128,8 @@ func (x *exchange) again(ctx context.Context, resp *http.Response, err error) (b
 		}
 		x.limits.pause(x.class, x.wait)
 	}
-	return worthWaiting(ctx, time.Now(), x.wait, x.cfg.MaxWait) == nil, nil
+	x.gaveUp = worthWaiting(ctx, time.Now(), x.wait, x.cfg.MaxWait)
+	return x.gaveUp == nil, nil
 }
 
 // passing reports whether a failed attempt may do better next time, and counts it.
@@ -167,39 +143,6 @@ func (x *exchange) passing(err error) bool {
 	}
 	x.failed[failure]++
 	return x.failed[failure] <= retryFailure[failure]
-}
-
-// final reports whether an error of an attempt will be the same each time.
-func final(err error) bool {
-	if _, ok := errors.AsType[*Error](err); ok {
-		return true // not in the recording, or the class is to be quiet for too long
-	}
-	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return true
-	}
-	return isContextError(err) || errors.Is(err, errTooLarge)
-}
-
-// isContextError reports whether an error comes from a caller who has no more time or interest.
-func isContextError(err error) bool {
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
-}
-
-// failureOf names what an attempt's error amounts to.
-func failureOf(err error) Failure {
-	if e, ok := errors.AsType[*Error](err); ok {
-		return e.Failure
-	}
-	if _, ok := errors.AsType[*timeoutError](err); ok {
-		return TimedOut
-	}
-	if _, ok := errors.AsType[*unreadableError](err); ok {
-		return Unreadable
-	}
-	if e, ok := errors.AsType[net.Error](err); ok && e.Timeout() {
-		return TimedOut
-	}
-	return Unreachable
 }
 
 // outcome tells what the exchange has come to: nil if x.answer holds.
@@ -226,25 +169,12 @@ func (x *exchange) outcome(ctx context.Context, resp *http.Response, err error) 
 		failed.Failure, failed.Err = failureOf(err), x.secrets.clean(err)
 		return failed
 	}
-	failed.Failure = statusFailure(resp.StatusCode)
+	failed.Failure, failed.Err = statusFailure(resp.StatusCode), x.gaveUp
 	failed.RetryAfter, _ = retryAfter(resp.Header, x.cfg.Now())
 	if failed.Failure == Refused {
 		failed.Err = x.refusal(resp)
 	}
 	return failed
-}
-
-// statusFailure names what a status other than 200 and 404 amounts to.
-func statusFailure(status int) Failure {
-	switch {
-	case status == http.StatusTooManyRequests:
-		return RateLimited
-	case status >= 500 || status == http.StatusRequestTimeout:
-		return Down
-	case status < 300:
-		return Unreadable
-	}
-	return Refused
 }
 
 // refusal returns what the registry says of its reasons, nil if nothing.
@@ -264,5 +194,5 @@ func (x *exchange) refusal(resp *http.Response) error {
 
 // backoff returns the wait after the given number of waits: exponential with full jitter.
 func backoff(tries int) time.Duration {
-	return rand.N(firstWait << min(tries, 10))
+	return rand.N(firstWait << min(tries, 10)) //nolint:gosec // jitter is no secret
 }

@@ -55,7 +55,7 @@ type address struct{ registry, key string }
 func Open(ctx context.Context, path string) (*Cache, error) {
 	c, err := open(ctx, path, maxSize, time.Now)
 	if err != nil {
-		return nil, fmt.Errorf("opening the cache %s: %w\nhint: set REFCHECK_CACHE_DIR to a folder that can be written", path, err)
+		return nil, fmt.Errorf("opening the cache %s: %w\nhint: set REFCHECK_CACHE_DIR to another folder, one that can be written", path, err)
 	}
 	return c, nil
 }
@@ -75,7 +75,7 @@ func open(ctx context.Context, path string, maxSize int64, now func() time.Time)
 	if err != nil {
 		return nil, err
 	}
-	// The writer outlives an interrupted run: what was paid for with a request is to be kept.
+	// The writer outlives an interrupted run.
 	go c.write(context.WithoutCancel(ctx))
 	return c, nil
 }

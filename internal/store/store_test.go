@@ -105,12 +105,19 @@ func TestInterruptedRunKeepsItsAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(t, c, "crossref", "k", "value")
 	cancel()
+	for i := range 5 {
+		if err := c.Put(ctx, "pubmed", fmt.Sprint(i), make([]byte, maxPending/4)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(t, c, "crossref", "k", "value")
 	if err := c.Close(); err != nil {
 		t.Fatal(err)
 	}
-	wantValue(t, openedAt(t, path), "crossref", "k", "value")
+	again := openedAt(t, path)
+	wantValue(t, again, "crossref", "k", "value")
+	wantValue(t, again, "pubmed", "0", string(make([]byte, maxPending/4)))
 }
 
 func TestLargePutsAreWrittenAtOnce(t *testing.T) {

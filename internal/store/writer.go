@@ -23,9 +23,11 @@ func (c *Cache) write(ctx context.Context) {
 	}
 }
 
-// flush writes what is pending in one transaction. After a failure it is given up: the disk may be
-// full, and memory is not the place to wait for room.
+// flush writes what is pending in one transaction, even when ctx is done: what was paid for with a
+// request is to be kept. After a failure it is given up: the disk may be full, and memory is not the
+// place to wait for room.
 func (c *Cache) flush(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
 	c.flushing.Lock()
 	defer c.flushing.Unlock()
 	c.mu.Lock()
@@ -39,7 +41,7 @@ func (c *Cache) flush(ctx context.Context) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.writing = nil
-	if err != nil && ctx.Err() == nil {
+	if err != nil {
 		c.err = fmt.Errorf("writing the cache %s: %w", c.path, explained(err))
 	}
 	return c.err
