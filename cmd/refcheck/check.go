@@ -120,7 +120,7 @@ func (a *app) check(ctx context.Context, s *checkSettings, access map[string]con
 	}
 	doc := report.New(thisBuild().version, run.results, in.problems)
 	failed = errors.Join(failed, reports.finish(doc))
-	a.giveHints(s, doc, run.last)
+	a.giveHints(circumstances{s, access, doc, run.last})
 	return errors.Join(failed, outcome(doc, summary, s.failOn))
 }
 

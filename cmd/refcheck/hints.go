@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/check"
+	"github.com/refcheck/refcheck/internal/config"
 	"github.com/refcheck/refcheck/internal/crossref"
 	"github.com/refcheck/refcheck/internal/registry"
 	"github.com/refcheck/refcheck/internal/report"
@@ -13,6 +14,7 @@ import (
 // circumstances are what hints are given for.
 type circumstances struct {
 	settings *checkSettings
+	access   map[string]config.Registry
 	doc      report.Document
 	last     check.Progress
 }
@@ -45,7 +47,10 @@ var hints = []struct {
 		"a registry refused to answer; check the token and the address of the registry",
 	},
 	{
-		func(c circumstances) bool { return c.settings.mailto == "" && c.asked(crossref.Name) > manyRequests },
+		func(c circumstances) bool {
+			public := c.settings.replay == "" && c.access[crossref.Name].URL == ""
+			return public && c.settings.mailto == "" && c.asked(crossref.Name) > manyRequests
+		},
 		"--mailto you@example.org lets Crossref answer three times as fast",
 	},
 }
@@ -54,15 +59,14 @@ var hints = []struct {
 const manyRequests = 5
 
 // giveHints prints what is worth knowing after a run.
-func (a *app) giveHints(s *checkSettings, doc report.Document, last check.Progress) {
-	c := circumstances{s, doc, last}
+func (a *app) giveHints(c circumstances) {
 	for _, h := range hints {
 		if h.when(c) {
 			a.say("hint", h.advice)
 		}
 	}
-	if s.verbose {
-		a.say("refcheck", progressLine(last))
+	if c.settings.verbose {
+		a.say("refcheck", progressLine(c.last))
 	}
 }
 

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ type section struct {
 var sections = []section{
 	{"Retracted", "✗", red, Reference.retracted},
 	{"Not found", "✗", red, func(r Reference) bool { return r.Verdict == check.NotFound && r.Severity() == check.Error }},
-	{"Mismatched", "✗", red, func(r Reference) bool { return r.Severity() == check.Error }},
+	{"Mismatched", "✗", red, func(r Reference) bool { return r.Verdict == check.Mismatched || r.Severity() == check.Error }},
 	{"Warnings", "!", yellow, func(r Reference) bool { return r.warns() && r.Verdict != check.Unchecked }},
 	{"Unchecked", "?", yellow, func(r Reference) bool { return r.Verdict == check.Unchecked }},
 	{"Verified", "✓", green, func(Reference) bool { return true }},
@@ -60,6 +61,9 @@ type text struct {
 func (t text) section(s section, refs []Reference, verified bool) {
 	if len(refs) == 0 {
 		return
+	}
+	if s.color == red && !slices.ContainsFunc(refs, func(r Reference) bool { return r.Severity() == check.Error }) {
+		s.mark, s.color = "!", yellow
 	}
 	t.line("", "", piece{s.mark + " " + s.title, s.color + ";" + bold, false}, piece{fmt.Sprintf("(%d)", len(refs)), dim, false})
 	if verified && !t.verbose {
