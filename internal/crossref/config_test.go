@@ -22,7 +22,7 @@ func TestConfig(t *testing.T) {
 		{"polite", registry.Access{Mailto: "a@b.org"}, limits{single: {Rate: 10, Concurrency: 3}, list: {Rate: 3, Concurrency: 3}}, false},
 		{"plus", registry.Access{Mailto: "a@b.org", Token: "x"}, limits{single: {Rate: 150}, list: {Rate: 150}}, false},
 		{"slower", registry.Access{Rate: &half}, limits{single: {Rate: 0.5, Concurrency: 1}, list: {Rate: 0.5, Concurrency: 1}}, true},
-		{"mirror", registry.Access{Rate: &none}, limits{single: {}, list: {}}, true},
+		{"mirror", registry.Access{Rate: &none}, limits{single: {Concurrency: 8}, list: {Concurrency: 8}}, true},
 		{"own bound", registry.Access{Rate: &none, Concurrency: 7}, limits{single: {Concurrency: 7}, list: {Concurrency: 7}}, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {

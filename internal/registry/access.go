@@ -21,9 +21,13 @@ type Access struct {
 	// one, which then follows what the registry's headers say.
 	Rate *float64
 	// Concurrency is requests at once instead of the documented bound. 0: the documented one, or
-	// none where Rate says that there is no limit.
+	// eight where Rate says that there is no limit.
 	Concurrency int
 }
+
+// mirrorConcurrency is how many requests at once a registry without a limit gets: even a mirror of
+// one's own answers worse when everything comes at once.
+const mirrorConcurrency = 8
 
 // Config returns c, which holds a registry's documented limits, as this access changes it.
 func (a Access) Config(c Config) Config {
@@ -38,7 +42,7 @@ func (a Access) Config(c Config) Config {
 		if a.Rate != nil {
 			limit.Rate = *a.Rate
 			if *a.Rate == 0 {
-				limit.Concurrency = 0
+				limit.Concurrency = mirrorConcurrency
 			}
 		}
 		if a.Concurrency > 0 {

@@ -33,7 +33,7 @@ func TestAccessConfig(t *testing.T) {
 	}{
 		{"documented", Access{}, table, false},
 		{"a rate", Access{Rate: &two}, map[Class]Limit{"single": {Rate: 2, Concurrency: 3}, "list": {Rate: 2}}, true},
-		{"no rate", Access{Rate: &none}, map[Class]Limit{"single": {}, "list": {}}, true},
+		{"no rate", Access{Rate: &none}, map[Class]Limit{"single": {Concurrency: 8}, "list": {Concurrency: 8}}, true},
 		{"a bound", Access{Concurrency: 1}, map[Class]Limit{"single": {Rate: 10, Concurrency: 1}, "list": {Rate: 3, Concurrency: 1}}, true},
 		{"no rate and a bound", Access{Rate: &none, Concurrency: 5}, map[Class]Limit{"single": {Concurrency: 5}, "list": {Concurrency: 5}}, true},
 	} {
