@@ -66,7 +66,7 @@ func (d *dossier) settled() bool { return d.identity.Decided && len(d.mismatches
 // doubted reports whether what differs could mean that another work is meant.
 func (d *dossier) doubted() bool {
 	return slices.ContainsFunc(d.mismatches, func(m Mismatch) bool {
-		return slices.Contains([]string{"title", "author", "doi", "pmid", "isbn"}, m.Field)
+		return m.Severity == Error && slices.Contains([]string{"title", "author", "doi", "pmid", "isbn"}, m.Field)
 	})
 }
 
