@@ -22,14 +22,13 @@ import (
 // (@xdata, @set, settings of tools) and those that serve as the parent of others alone are left out.
 func Parse(file, text string) ([]biblio.Reference, []biblio.Problem) {
 	p := newParser(file, text)
-	blocks := Scan(text)
-	p.read(blocks)
+	p.read(Scan(text))
 	p.inherit()
 	refs := make([]biblio.Reference, 0, len(p.entries))
 	for _, e := range p.entries {
 		if e.isReference() {
 			ref := e.reference()
-			ref.Raw = e.block.Of(text)
+			ref.Raw = e.span.Of(text)
 			ref.Index = len(refs) + 1
 			refs = append(refs, ref)
 		}
@@ -90,7 +89,7 @@ func (p *parser) damages(b *Block) {
 		if b.Key.Start < b.Key.End {
 			name = "entry " + quote(b.Key.Of(p.text))
 		}
-		p.problems = append(p.problems, problem{at: d.At, message: name + ": " + d.Message, damaged: true})
+		p.problems = append(p.problems, problem{at: d.At, message: name + ": " + d.Message, damaged: d.Lost})
 	}
 }
 
@@ -121,7 +120,7 @@ func (p *parser) location(places *cursor, at int) biblio.Location {
 // BibTeX, unless it is empty.
 func (p *parser) entry(b *Block, places *cursor) *entry {
 	e := &entry{
-		block: b, kind: strings.ToLower(b.Type.Of(p.text)), key: b.Key.Of(p.text),
+		span: b.Span, damaged: len(b.Damages) > 0, kind: strings.ToLower(b.Type.Of(p.text)), key: b.Key.Of(p.text),
 		location: p.location(places, b.Start),
 		values:   make([]value, 0, len(b.Fields)),
 	}

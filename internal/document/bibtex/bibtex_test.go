@@ -11,14 +11,19 @@ import (
 )
 
 // outline is what a source was read as, in short: "key: title (year)" of every reference, and
-// "line:column message" of every problem.
+// "line:column message" of every problem, behind "lost:" where
+// something may be.
 func outline(source string) (refs, problems []string) {
 	list, wrong := Parse("t.bib", source)
 	for _, r := range list {
 		refs = append(refs, fmt.Sprintf("%s: %s (%s)", r.ID, r.Title, r.Issued))
 	}
 	for _, p := range wrong {
-		problems = append(problems, fmt.Sprintf("%d:%d %s", p.Location.Line, p.Location.Column, p.Message))
+		line := fmt.Sprintf("%d:%d %s", p.Location.Line, p.Location.Column, p.Message)
+		if p.Damaged {
+			line = "lost: " + line
+		}
+		problems = append(problems, line)
 	}
 	return refs, problems
 }
@@ -78,23 +83,24 @@ func TestParseDamage(t *testing.T) {
 		problems []string
 	}{
 		{"entry never closed", "@book{a,\n title = {A},\n year = 2000" + next, []string{"a: A (2000)", b},
-			[]string{`1:1 entry "a": it is never closed; it was read up to the entry @book{b, and 2 fields were kept`}},
+			[]string{`lost: 1:1 entry "a": it is never closed; it was read up to the entry "@book{b", and 2 fields were kept`}},
 		{"entry never closed at the end", "@book{a,\n title = {A},\n year = 2000,\n", []string{"a: A (2000)"},
-			[]string{`1:1 entry "a": it is never closed; it was read up to the end of the file, and 2 fields were kept`}},
+			[]string{`lost: 1:1 entry "a": it is never closed; it was read up to the end of the file, and 2 fields were kept`}},
 		{"value never closed", "@book{a,\n title = {A,\n year = 2000\n}" + next, []string{"a: A (2000)", b},
-			[]string{`2:10 entry "a": the value of the field "title" is never closed; it was read up to the field "year"`}},
+			[]string{`lost: 2:10 entry "a": the value of the field "title" is never closed; it was read up to the field "year"`}},
 		{"last value never closed", "@book{a,\n year = 2000,\n title = {A\n}" + next, []string{"a: A (2000)", b},
-			[]string{`1:1 entry "a": it is never closed; it was read up to the entry @book{b, and 2 fields were kept`}},
+			[]string{`lost: 1:1 entry "a": it is never closed; it was read up to the entry "@book{b", and 2 fields were kept`}},
 		{"value and entry never closed", "@book{a,\n year = 2000,\n title = {A {x}" + next, []string{"a: A x (2000)", b},
 			[]string{
-				`1:1 entry "a": it is never closed; it was read up to the entry @book{b, and 2 fields were kept`,
-				`3:10 entry "a": the value of the field "title" is never closed; it was read up to the entry @book{b`,
+				`lost: 1:1 entry "a": it is never closed; it was read up to the entry "@book{b", and 2 fields were kept`,
+				`lost: 3:10 entry "a": the value of the field "title" is never closed; it was read up to the entry "@book{b"`,
 			}},
 		{"quote never closed", "@book{a,\n title = \"A,\n year = \"2000\",\n volume = 3\n}" + next, []string{"a: A (2000)", b},
-			[]string{`2:10 entry "a": the value of the field "title" is never closed; it was read up to the field "year"`}},
-		{"quotes within quotes", "@book{a,\n title = \"The \"A\" of\",\n year = 2000\n}" + next, []string{`a: The "A" of (2000)`, b}, nil},
+			[]string{`lost: 2:10 entry "a": the value of the field "title" is never closed; it was read up to the field "year"`}},
+		{"quotes within quotes", "@book{a,\n title = \"The \"A\" of\",\n year = 2000\n}" + next, []string{`a: The "A" of (2000)`, b},
+			[]string{`1:1 entry "a": a brace or a quote in it is not balanced; it could be read all the same`}},
 		{"opening brace missing", "@book{a,\n author = Smith, A. and Lee, B.},\n title = {A},\n year = 2000\n}" + next, []string{"a: A (2000)", b},
-			[]string{`2:11 entry "a": the opening brace of this value is missing: "Smith, A. and Lee, B.}"`}},
+			[]string{`lost: 2:11 entry "a": the opening brace of this value is missing: "Smith, A. and Lee, B.}"`}},
 		{"brace too many", "@book{a,\n title = {A}},\n year = 2000\n}" + next, []string{"a: A (2000)", b},
 			[]string{`2:13 entry "a": here is a '}' too many; the entry was read on behind it`}},
 		{"brace too many at the end", "@book{a,\n title = {A},\n year = 2000\n}}" + next, []string{"a: A (2000)", b}, nil},
@@ -111,17 +117,18 @@ func TestParseDamage(t *testing.T) {
 		{"words without braces", "@book{a, title = The big A, year = 2000}" + next, []string{"a: The big A (2000)", b},
 			[]string{`1:18 entry "a": a value of several words needs braces or quotes: "The big A"`}},
 		{"text among the fields", "@book{a, title = {A}, what is this?\n year = 2000}" + next, []string{"a: A (2000)", b},
-			[]string{`1:23 entry "a": this could not be read and was skipped: "what is this?"`}},
+			[]string{`lost: 1:23 entry "a": this could not be read and was skipped: "what is this?"`}},
 		{"wrong bracket", "@book{a, title = {A}, year = {2000})" + next, []string{"a: A (2000)", b},
 			[]string{`1:36 entry "a": it is closed by ')' instead of '}'`}},
-		{"escaped brace", "@book{a,\n title = {A \\} x},\n year = 2000\n}" + next, []string{"a: A } x (2000)", b}, nil},
+		{"escaped brace", "@book{a,\n title = {A \\} x},\n year = 2000\n}" + next, []string{"a: A } x (2000)", b},
+			[]string{`1:1 entry "a": a brace or a quote in it is not balanced; it could be read all the same`}},
 		{"undefined string, said once", "@book{a, title = foo, year = 2000} @book{c, title = foo, year = 2002}" + next, []string{"a: foo (2000)", "c: foo (2002)", b},
 			[]string{`1:18 the string "foo" is not defined in this file; its name was read as the text`}},
 		{"field twice", "@book{a, title = {A}, title = {X}, title = {Y}, year = 2000}" + next, []string{"a: A (2000)", b},
 			[]string{`1:23 entry "a": the field "title" stands twice; the first one counts`}},
-		{"nothing but damage", "@book{a, = {x}, }" + next, []string{b}, []string{`1:10 entry "a": this could not be read and was skipped: "= {x}"`}},
-		{"comment never closed", "@comment{x\ny" + next, []string{b}, []string{`1:9 @comment: the brace of this comment is never closed; only its first line was skipped`}},
-		{"preamble never closed", "@preamble{\"x\ny" + next, []string{b}, []string{`1:10 @preamble: this preamble is never closed; it was skipped up to the next entry`}},
+		{"nothing but damage", "@book{a, = {x}, }" + next, []string{b}, []string{`lost: 1:10 entry "a": this could not be read and was skipped: "= {x}"`}},
+		{"comment never closed", "@comment{x\ny" + next, []string{b}, []string{`lost: 1:9 @comment: the brace of this comment is never closed; only its first line was skipped`}},
+		{"preamble never closed", "@preamble{\"x\ny" + next, []string{b}, []string{`lost: 1:10 @preamble: this preamble is never closed; only its first line was skipped`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

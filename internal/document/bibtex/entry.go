@@ -9,7 +9,8 @@ import (
 
 // entry is an entry with the values of its fields, first its own, then those it inherits.
 type entry struct {
-	block    *Block
+	span     Span
+	damaged  bool
 	kind     string // the type, in lower case
 	key      string
 	location biblio.Location
@@ -70,7 +71,7 @@ func (e *entry) isReference() bool {
 	if settings[e.kind] || e.parent && containers[e.kind] && !e.has("author") {
 		return false
 	}
-	return len(e.values) > 0 || len(e.block.Damages) == 0 && e.key != ""
+	return len(e.values) > 0 || !e.damaged && e.key != ""
 }
 
 // plain returns what LaTeX would print for s, with the entities that websites leave in their exports

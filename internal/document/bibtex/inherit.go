@@ -98,7 +98,7 @@ func inherited(name string, child, parent *entry) string {
 	case "subtitle":
 		return subtitle
 	case "crossref", "xdata", "doi", "url", "eprint", "eprinttype", "archiveprefix", "arxivid", "pmid", "pmcid",
-		"pmc", "pages", "eid", "articleno", "chapter", "note", "howpublished", "shorttitle", "titleaddon":
+		"pmc", "pages", "eid", "articleno", "article-number", "note", "howpublished", "shorttitle", "titleaddon":
 		return ""
 	}
 	return name

@@ -10,8 +10,8 @@ import (
 	"github.com/refcheck/refcheck/internal/biblio"
 )
 
-// people and literal shorten the tables.
-func given(family, given string) biblio.Name { return biblio.Name{Family: family, Given: given} }
+// given and literal shorten the tables.
+func given(family, first string) biblio.Name { return biblio.Name{Family: family, Given: first} }
 
 func literal(s string) biblio.Name { return biblio.Name{Literal: s} }
 

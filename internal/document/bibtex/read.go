@@ -68,6 +68,12 @@ func (r *reader) damage(at int, format string, args ...any) {
 	r.block.Damages = append(r.block.Damages, Damage{At: at, Message: fmt.Sprintf(format, args...)})
 }
 
+// loss is a damage by which something may not have been read.
+func (r *reader) loss(at int, format string, args ...any) {
+	r.damage(at, format, args...)
+	r.block.Damages[len(r.block.Damages)-1].Lost = true
+}
+
 // unclosed ends an entry at the next one or at the end of the file. What stands between goes to the
 // junk behind it.
 func (r *reader) unclosed() bool {
@@ -75,7 +81,7 @@ func (r *reader) unclosed() bool {
 		return false
 	}
 	end := len(strings.TrimRight(r.text[:r.pos], " \t\r\n\v\f"))
-	r.damage(r.block.Start, "it is never closed; it was read up to %s, and %d fields were kept", r.place(r.pos), len(r.fields))
+	r.loss(r.block.Start, "it is never closed; it was read up to %s, and %d fields were kept", r.place(r.pos), len(r.fields))
 	r.pos = max(end, r.block.Key.End)
 	return true
 }
@@ -85,15 +91,16 @@ func (r *reader) place(i int) string {
 	if i >= len(r.text) {
 		return "the end of the file"
 	}
-	if word, open, ok := r.head(r.skipBlanks(i)); ok {
-		key := Span{open + 1, open + 1}
-		for key.End < len(r.text) && isNameByte(r.text[key.End]) {
-			key.End++
+	i = r.skipBlanks(i)
+	if _, open, ok := r.head(i); ok {
+		end := open + 1
+		for end < len(r.text) && isNameByte(r.text[end]) {
+			end++
 		}
-		return fmt.Sprintf("the entry @%s{%s", word.Of(r.text), key.Of(r.text))
+		return "the entry " + quote(r.text[i:end])
 	}
-	if name, _, ok := r.assignment(r.skipBlanks(i)); ok {
-		return fmt.Sprintf("the field %q", name.Of(r.text))
+	if name, _, ok := r.assignment(i); ok {
+		return "the field " + quote(name.Of(r.text))
 	}
 	return "the end of the entry"
 }
@@ -187,7 +194,7 @@ func (r *reader) field() bool {
 		return true
 	}
 	if _, _, ok := r.assignment(r.pos); ok {
-		r.damage(end, "a comma is missing behind the field %q", name.Of(r.text))
+		r.damage(end, "a comma is missing behind the field %s", quote(name.Of(r.text)))
 		return true
 	}
 	return r.garbage(r.pos)
@@ -210,7 +217,7 @@ func (r *reader) name() (Span, bool) {
 	}
 	switch r.text[next] {
 	case '{', '"':
-		r.damage(next, "a \"=\" is missing behind %q", name.Of(r.text))
+		r.damage(next, "a \"=\" is missing behind %s", quote(name.Of(r.text)))
 		r.pos = next
 		return name, true
 	}
@@ -238,7 +245,7 @@ func (r *reader) garbage(start int) bool {
 	}
 	if !r.garbled {
 		r.garbled = true
-		r.damage(start, "this could not be read and was skipped: %s", quote(r.text[start:r.pos]))
+		r.loss(start, "this could not be read and was skipped: %s", quote(r.text[start:r.pos]))
 	}
 	return true
 }

@@ -114,7 +114,7 @@ func (s *scanner) comment(b *Block, open int) {
 	}
 	s.openComment = true
 	s.pos = max(s.pos, open+1)
-	b.Damages = []Damage{{At: open, Message: "the brace of this comment is never closed; only its first line was skipped"}}
+	b.Damages = []Damage{{At: open, Message: "the brace of this comment is never closed; only its first line was skipped", Lost: true}}
 }
 
 // preamble passes over an @preamble.
@@ -123,7 +123,7 @@ func (s *scanner) preamble(b *Block, open int) {
 	end, ok := r.bracketed(open)
 	s.pos = end
 	if !ok {
-		b.Damages = []Damage{{At: open, Message: "this preamble is never closed; it was skipped up to the next entry"}}
+		b.Damages = []Damage{{At: open, Message: "this preamble is never closed; only its first line was skipped", Lost: true}}
 	}
 }
 
@@ -135,6 +135,9 @@ func (s *scanner) entry(b *Block, open int) {
 		r = reader{scanner: s, block: b, lenient: true}
 		b.Key, b.Damages = Span{}, nil
 		r.read(open)
+		if len(b.Damages) == 0 {
+			r.damage(b.Start, "a brace or a quote in it is not balanced; it could be read all the same")
+		}
 	}
 	s.pos = r.pos
 	s.keep(b)
@@ -153,7 +156,8 @@ func (s *scanner) keep(b *Block) {
 // quote returns text for a message, cut to a length that fits a line.
 func quote(s string) string {
 	const most = 40
-	runes := []rune(strings.Join(strings.Fields(s[:min(len(s), 4*most)]), " "))
+	start := strings.ToValidUTF8(s[:min(len(s), 8*most)], "")
+	runes := []rune(strings.Join(strings.Fields(start), " "))
 	if len(runes) > most {
 		return fmt.Sprintf("%q…", string(runes[:most]))
 	}

@@ -56,10 +56,12 @@ type Part struct {
 	Delimiter byte
 }
 
-// Damage is something wrong in a block: where, and what was made of it.
+// Damage is something wrong in a block: where, and what was made of it. Lost says that something of
+// the block may not have been read.
 type Damage struct {
 	At      int
 	Message string
+	Lost    bool
 }
 
 // lookingAt tells what stands at offsets of a source; the scanner decides by it.

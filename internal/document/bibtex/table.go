@@ -62,12 +62,12 @@ var pubstates = map[string]string{
 // fieldNames are the fields that are read, from BibTeX, BibLaTeX (manual, §2.2), and the databases
 // that add their own. Any other field stays out of the memory.
 var fieldNames = newFieldNames(
-	"address", "archiveprefix", "articleno", "article-number", "arxivid", "author", "booksubtitle", "booktitle", "chapter",
-	"collaboration", "conference", "crossref", "date", "day", "doi", "edition", "editor", "eid", "eprint", "eprinttype",
+	"address", "archiveprefix", "articleno", "article-number", "arxivid", "author", "booksubtitle", "booktitle",
+	"conference", "crossref", "date", "day", "doi", "edition", "editor", "eid", "eprint", "eprinttype",
 	"event", "eventtitle", "fjournal", "holder", "howpublished", "institution", "isbn", "issn", "issue", "journal",
-	"journalsubtitle", "journaltitle", "key", "langid", "language", "location", "mainsubtitle", "maintitle", "month", "note",
+	"journalsubtitle", "journaltitle", "langid", "language", "location", "mainsubtitle", "maintitle", "month", "note",
 	"number", "organization", "pages", "pmc", "pmcid", "pmid", "publisher", "pubstate", "school", "series", "shortjournal",
-	"subtitle", "title", "titleaddon", "type", "url", "venue", "volume", "xdata", "year", "entrysubtype", "ee", "version",
+	"subtitle", "title", "titleaddon", "type", "url", "venue", "volume", "xdata", "year", "entrysubtype", "ee",
 )
 
 func newFieldNames(names ...string) map[string]string {

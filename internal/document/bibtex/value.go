@@ -23,7 +23,7 @@ func (r *reader) value(name Span) (end int, ok bool) {
 		r.pos++
 	}
 	if len(r.parts) == first {
-		r.damage(name.Start, "the field %q has no value", name.Of(r.text))
+		r.damage(name.Start, "the field %s has no value", quote(name.Of(r.text)))
 	}
 	return end, true
 }
@@ -49,7 +49,7 @@ func (r *reader) part(name Span) (Part, bool) {
 		if !r.lenient {
 			return Part{}, false
 		}
-		r.damage(start, "the value of the field %q is never closed; it was read up to %s", name.Of(r.text), r.place(end))
+		r.loss(start, "the value of the field %s is never closed; it was read up to %s", quote(name.Of(r.text)), r.place(end))
 		text := strings.TrimRight(r.text[start+1:end], " \t\r\n\v\f")
 		text = strings.TrimRight(strings.TrimSuffix(text, ","), " \t\r\n\v\f")
 		p.Text.End = start + 1 + len(text)
@@ -65,7 +65,7 @@ func (r *reader) bare() Part {
 	start := r.pos
 	if end, ok := r.unopened(start); ok {
 		r.pos = end
-		r.damage(start, "the opening brace of this value is missing: %s", quote(r.text[start:end]))
+		r.loss(start, "the opening brace of this value is missing: %s", quote(r.text[start:end]))
 		return Part{Span: Span{start, end}, Text: Span{start, end - 1}, Delimiter: '{'}
 	}
 	for r.pos < len(r.text) && !r.endsBare(r.text[r.pos]) && !isSpace(r.text[r.pos]) {
