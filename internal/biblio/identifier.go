@@ -24,8 +24,11 @@ func DOI(s string) string {
 	return strings.ToLower(trimDOI(m))
 }
 
+// doiEscapes are the marks of LaTeX and HTML for characters that DOIs hold.
+var doiEscapes = strings.NewReplacer(`\_`, "_", `\&`, "&", `\%`, "%", `\#`, "#", `{\_}`, "_", "&lt;", "<", "&gt;", ">", "&amp;", "&")
+
 func doiSource(s string) string {
-	s = strings.NewReplacer(`\_`, "_", `\&`, "&", `\%`, "%", `\#`, "#", `{\_}`, "_", "&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(s)
+	s = doiEscapes.Replace(s)
 	if strings.Contains(s, "%") {
 		if plain, err := url.PathUnescape(s); err == nil {
 			s = plain
