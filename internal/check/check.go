@@ -10,6 +10,7 @@ package check
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -67,7 +68,7 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 		asking, cancel = context.WithTimeoutCause(ctx, c.options.Timeout, errTimeUp)
 		defer cancel()
 	}
-	r := &run{Checker: c, handler: h, began: c.options.Now(), steps: plan()}
+	r := &run{Checker: c, handler: h, began: c.options.Now(), steps: slices.Concat(plan(), plan())}
 	for _, reg := range c.options.Registries {
 		r.names = append(r.names, reg.Name())
 	}
@@ -78,6 +79,9 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 	}
 	r.total = len(refs)
 	for i := 0; i < len(r.steps) && asking.Err() == nil; i++ {
+		if i == len(r.steps)/2 && len(r.open) > 0 {
+			rest(asking)
+		}
 		if err := r.step(asking, i); err != nil {
 			return r.summary, err
 		}
@@ -94,14 +98,27 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 	return summary, ctx.Err()
 }
 
+// secondChance is how long a run rests before it puts once more the questions that failed: longer
+// than a registry that kept failing is left alone.
+const secondChance = 12 * time.Second
+
+// rest waits for secondChance, or for the end of ctx.
+func rest(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(secondChance):
+	}
+}
+
 // run is the state of one Run.
 type run struct {
 	*Checker
 	handler Handler
 	began   time.Time
-	steps   []step
-	names   []string // of the registries, in the order of the run
-	total   int
+	// steps are the plan twice over: the second time, only the questions that failed are left.
+	steps []step
+	names []string // of the registries, in the order of the run
+	total int
 
 	mu      sync.Mutex // guards what follows, the dossiers and the handler
 	open    []*dossier // those without a result, in input order
@@ -173,7 +190,11 @@ func (r *run) takeIn(name string, kind registry.Kind, i int, batch []question, a
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for k, q := range batch {
-		q.dossier.file(name, kind, answers[k])
+		asked := askedKey{name, kind, q.query}
+		q.dossier.file(asked, answers[k])
+		if i < len(r.steps)/2 && passing(answers[k].Err) {
+			delete(q.dossier.asked, asked)
+		}
 		q.dossier.pending--
 		if q.dossier.pending == 0 && !r.wanted(i+1, q.dossier) {
 			if err := r.finish(q.dossier, nil); err != nil {
@@ -182,6 +203,12 @@ func (r *run) takeIn(name string, kind registry.Kind, i int, batch []question, a
 		}
 	}
 	return r.progress()
+}
+
+// passing reports whether an error may be gone a little later.
+func passing(err error) bool {
+	var failed *registry.Error
+	return errors.As(err, &failed) && failed.Failure != registry.NotCached && failed.Failure != registry.Refused
 }
 
 // wanted reports whether a step from i on would ask any registry about d.

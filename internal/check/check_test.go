@@ -25,9 +25,11 @@ type fake struct {
 	kinds []registry.Kind
 	batch int
 	works []biblio.Work
-	// err fails every question; block never answers until the context ends.
-	err   error
-	block bool
+	// err fails every question until recovery, 0 for ever; block never answers until the context ends.
+	err      error
+	recovery time.Duration
+	began    time.Time
+	block    bool
 
 	mu    sync.Mutex
 	asked []string // "kind: n" for each Lookup
@@ -60,7 +62,10 @@ func (f *fake) Lookup(ctx context.Context, kind registry.Kind, queries []registr
 		<-ctx.Done()
 		return registry.Failed(len(queries), ctx.Err())
 	}
-	if f.err != nil {
+	if f.began.IsZero() {
+		f.began = time.Now()
+	}
+	if f.err != nil && (f.recovery == 0 || time.Since(f.began) < f.recovery) {
 		return registry.Failed(len(queries), f.err)
 	}
 	answers := make([]registry.Answer, len(queries))
@@ -139,11 +144,14 @@ func run(t *testing.T, refs []biblio.Reference, registries ...check.Registry) []
 	for i := range refs {
 		refs[i].Index = i + 1
 	}
-	checker := check.New(check.Options{Registries: registries, Now: time.Now})
-	summary, err := checker.Run(t.Context(), refs, c)
-	if err != nil {
-		t.Fatal(err)
-	}
+	var summary check.Summary
+	synctest.Test(t, func(t *testing.T) {
+		var err error
+		summary, err = check.New(check.Options{Registries: registries, Now: time.Now}).Run(t.Context(), refs, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
 	if len(c.results) != len(refs) || summary.Total != len(refs) || c.summary == nil || *c.summary != summary {
 		t.Fatalf("%d results, summary %+v, event %+v for %d references", len(c.results), summary, c.summary, len(refs))
 	}
@@ -290,6 +298,20 @@ func TestAsksInBatchesAndNothingTwice(t *testing.T) {
 	slices.Sort(reg.asked)
 	if diff := cmp.Diff([]string{"identifier: 20", "identifier: 50", "identifier: 50"}, reg.asked); diff != "" {
 		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
+
+func TestAsksAgainWhatFailed(t *testing.T) {
+	outage := pubmed(empathy)
+	outage.err, outage.recovery = &registry.Error{Registry: "pubmed", Failure: registry.Down}, 5*time.Second
+	r := run(t, []biblio.Reference{cite(empathy)}, crossref(communication), outage)[0]
+	if r.Verdict != check.Verified || r.Coverage[1].Outcome != check.Found {
+		t.Errorf("%s %+v", r.Verdict, r.Coverage)
+	}
+	refused := &fake{name: "pubmed", kinds: []registry.Kind{registry.ByTitle}, err: &registry.Error{Registry: "pubmed", Failure: registry.Refused}}
+	run(t, []biblio.Reference{cite(empathy)}, refused)
+	if len(refused.asked) != 1 {
+		t.Errorf("a refusal is asked for again: %v", refused.asked)
 	}
 }
 

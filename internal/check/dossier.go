@@ -31,8 +31,17 @@ type inquiry struct {
 	works []biblio.Work
 	// searched says that it answered a question for a work; resolved, that it knows the cited DOI.
 	searched, resolved bool
-	// err is the last failure to answer.
-	err error
+	// failed holds the questions that it did not answer, last the error of the last of them.
+	failed map[askedKey]bool
+	last   error
+}
+
+// err returns why a question is not answered, nil if all are.
+func (in *inquiry) err() error {
+	if len(in.failed) == 0 {
+		return nil
+	}
+	return in.last
 }
 
 // doiState is what registries say of the cited DOI.
@@ -55,16 +64,17 @@ type askedKey struct {
 }
 
 // file takes in an answer and weighs the candidates anew.
-func (d *dossier) file(name string, kind registry.Kind, a registry.Answer) {
-	in := d.inquiries[name]
+func (d *dossier) file(asked askedKey, a registry.Answer) {
+	in := d.inquiries[asked.registry]
 	if in == nil {
-		in = &inquiry{}
-		d.inquiries[name] = in
+		in = &inquiry{failed: map[askedKey]bool{}}
+		d.inquiries[asked.registry] = in
 	}
+	delete(in.failed, asked)
 	switch {
 	case a.Err != nil:
-		in.err = a.Err
-	case kind == registry.Resolve:
+		in.failed[asked], in.last = true, a.Err
+	case asked.kind == registry.Resolve:
 		d.doi.absent = len(a.Works) == 0
 		for _, w := range a.Works {
 			in.resolved, d.doi.agency = true, w.Agency

@@ -73,8 +73,8 @@ func (d *dossier) doubted() bool {
 // failure returns the error of a registry that was asked and did not answer, nil if all did.
 func (d *dossier) failure() error {
 	for _, in := range d.inquiries {
-		if in.err != nil {
-			return in.err
+		if err := in.err(); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -108,8 +108,8 @@ func (d *dossier) coverage(cut error) []Coverage {
 			c.Outcome, c.Reason = Skipped, "the reference cites nothing that it can be asked by"
 		case in.resolved || d.holds(name):
 			c.Outcome = Found
-		case in.err != nil:
-			c.Outcome, c.Reason = Failed, explain(in.err)
+		case in.err() != nil:
+			c.Outcome, c.Reason = Failed, explain(in.err())
 		}
 		list = append(list, c)
 	}
