@@ -34,7 +34,7 @@ func head(text string) string {
 
 var (
 	bibEntry = regexp.MustCompile(`(?m)^[ \t]*@[ \t]*[A-Za-z][\w.:+-]*\s*[{(]`)
-	bibAny   = regexp.MustCompile(`@[ \t]*[A-Za-z]+\s*[{(]\s*[^\s,{}"]*\s*,`)
+	bibAny   = regexp.MustCompile(`@[ \t]*[A-Za-z]+\s*[{(]\s*[^\s,{}"]*\s*[,}]`)
 	bibField = regexp.MustCompile(`(?mi)^[ \t]*(?:author|title|journal|year|booktitle|publisher|date|editor)\s*=`)
 	risType  = regexp.MustCompile(`(?mi)^[ \t]*TY {0,3}- *[A-Z]{2,}`)
 	risTag   = regexp.MustCompile(`(?m)^[ \t]*[A-Za-z][A-Za-z0-9] {1,2}- `)
@@ -96,13 +96,14 @@ var unreadFormats = []struct {
 	{"a report of RePEc NEP", regexp.MustCompile(`(?m)^NEP: New Economics Papers`)},
 	{"a citation file (CITATION.cff)", regexp.MustCompile(`(?m)^cff-version:`)},
 	{"LaTeX", regexp.MustCompile(`(?m)^\s*\\(?:documentclass|begin\{thebibliography\}|bibitem|begin\{document\}|refsection\{)`)},
-	{"HTML", regexp.MustCompile(`(?i)\A\s*(?:<!doctype html|<html|<head|<body)|<(?:div|span|p|li|ol|ul)[ >][^\n]*</`)},
+	{"HTML", regexp.MustCompile(`(?i)\A\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html|<head|<body)`)},
 	{"EndNote XML", regexp.MustCompile(`(?s)\A\s*<\?xml.{0,400}<(?:xml><records>|records>)`)},
 	{"PubMed XML", regexp.MustCompile(`<PubmedArticleSet|<PubmedArticle[ >]`)},
 	{"JATS XML", regexp.MustCompile(`<article[ >][^>]*(?:article-type|dtd-version|xmlns)`)},
 	{"Crossref XML", regexp.MustCompile(`<(?:doi_records|crossref_result|doi_batch|crossref_metadata)[ >]`)},
 	{"MODS XML", regexp.MustCompile(`<mods(?:Collection)?[ >]|<mods:mods`)},
 	{"XML", regexp.MustCompile(`\A\s*(?:<\?xml|<!DOCTYPE|<!--|<[A-Za-z][\w:.-]*(?:\s[^<>]*)?>)`)},
+	{"HTML", regexp.MustCompile(`(?i)<(?:div|span|p|li|ol|ul|td)(?:\s[^<>]*)?>[^<]*<`)},
 	{"RTF", regexp.MustCompile(`\A\s*\{\\rtf`)},
 	{"MARC", regexp.MustCompile(`\A\d{5}[a-z]{2,3}[ a-z]{1,2}a?22\d{5}`)},
 	{"YAML", regexp.MustCompile(`\A---\s*\n(?:references|- id):`)},

@@ -17,7 +17,7 @@ type numbered struct {
 // wrapped lines. It takes linear time.
 func chain(all []numbered) []numbered {
 	const (
-		missing = 2 // what a number that is lost costs, in entries
+		missing = 1 // what a number that is lost costs, in entries
 		restart = 4 // what a further list costs
 	)
 	type step struct{ score, before int }

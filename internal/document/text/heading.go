@@ -50,12 +50,22 @@ var endHeadings = set(
 	"благодарности", "приложение", "приложения", "сведения об авторах", "информация об авторах", "конфликт интересов", "podziękowania", "poděkování", "致谢", "致謝", "謝辞", "附录", "附錄", "付録", "作者简介", "作者簡介", "基金项目", "著者紹介", "감사의 글", "부록",
 )
 
+// kind is what a line is apart from being text.
+type kind uint8
+
+const (
+	plainLine   kind = iota
+	listHeading      // begins a reference list
+	noteHeading      // begins a list of notes
+	endHeading       // begins what follows a list
+	captionLine      // begins the caption of a figure or a table
+)
+
 var (
 	headingNumber = regexp.MustCompile(`^(?:#{1,6}\s*|[*_]{1,3}|§\s*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|[IVXLC]{1,5}[.)]\s+|[A-Z][.)]\s+|[一二三四五六七八九十]{1,3}、\s*)?`)
-	headingTail   = regexp.MustCompile(`(?:\s*[\[(](?:edit|\d{1,4}|Bearbeiten|modifier|editar)[^\])]{0,20}[\])]|[\s:：.*_#]|\s*↑)+$`)
-	firstEntry    = regexp.MustCompile(`^[:.\s]*\s((?:\[1\]|\(1\)|1[.)])\s*\S)`)
+	firstEntry    = regexp.MustCompile(`^(.{3,80}?)[:.]?\s+(?:\[1\]|\(1\)|1[.)])\s*\S`)
 	caption       = regexp.MustCompile(`^(?:(?:Supplementary |Extended Data )?(?:Fig(?:ure|\.)?|Table|Scheme|Box|Abb(?:ildung|\.)|Tab(?:elle|\.)|Figura|Tabla|Tableau|Рис\.|Таблица)\s*[A-Z]?\d{1,3}[.:|]?(?:\s|$)|[图表図]\s*\d{1,3}\s)`)
-	endSentence   = regexp.MustCompile(`^(?:Springer Nature remains neutral|Open Access This article|This article is licensed under|This (?:is an )?[Oo]pen[- ][Aa]ccess|Reprints and permissions|The authors? declare|Correspondence (?:to|should)|Received[: ]+\d|Accepted[: ]+\d|Download references|Edited by|Reviewed by|Copyright ©|© \d{4}|Cite this article|You can also search for this author|Anyone you share)`)
+	endSentence   = regexp.MustCompile(`^(?:Springer Nature remains neutral|Open Access This article|This article is licensed under|This (?:is an )?[Oo]pen[- ][Aa]ccess|Reprints and permissions|The authors? declare|Correspondence (?:to|should)|Received[: ]+\d|Accepted[: ]+\d|Download references|Edited by|Reviewed by|Copyright ©|© \d{4}|Cite this article|You can also search for this author|Anyone you share|Publisher[’']s note)`)
 )
 
 func set(words ...string) map[string]bool {
@@ -66,22 +76,68 @@ func set(words ...string) map[string]bool {
 	return m
 }
 
-// heading returns the words of a heading in lower case, without its number, its markup and what
-// stands behind it; "" for a line too long to be one.
-func heading(s string) string {
-	if len(s) > longestHeading {
-		return ""
+// kindOf returns what a line is.
+func kindOf(s string) kind {
+	opening := s[:runeCut(s, longestHeading)]
+	switch {
+	case strings.IndexByte("FTSBAE", s[0]) >= 0 || s[0] >= 0x80:
+		if caption.MatchString(opening) {
+			return captionLine
+		}
 	}
-	s = headingTail.ReplaceAllString(s[len(headingNumber.FindString(s)):], "")
-	return strings.ToLower(unspace(s))
+	if strings.IndexByte("SOTRADECYP", s[0]) >= 0 || s[0] >= 0x80 {
+		if endSentence.MatchString(opening) {
+			return endHeading
+		}
+	}
+	if head, _, ok := strings.Cut(opening, ":"); ok && strings.Contains(head, " ") && endHeadings[strings.ToLower(head)] {
+		return endHeading
+	}
+	if len(s) > longestHeading {
+		return plainLine
+	}
+	for _, words := range headingWords(s) {
+		switch {
+		case listHeadings[words]:
+			return listHeading
+		case noteHeadings[words]:
+			return noteHeading
+		case endHeadings[words]:
+			return endHeading
+		}
+	}
+	return plainLine
+}
+
+// headingWords returns what a heading may say, in lower case: all of the line, and without its
+// number, its markup and what stands in brackets behind it.
+func headingWords(s string) []string {
+	s = strings.TrimRight(s, " :：.*_#↑")
+	words := []string{strings.ToLower(unspace(s))}
+	inner := s[len(headingNumber.FindString(s)):]
+	if at := strings.LastIndexAny(inner, "[("); at > 0 && strings.HasSuffix(inner, string(inner[at]+closing(inner[at]))) {
+		inner = strings.TrimRight(inner[:at], " :：.*_#")
+	}
+	if len(inner) < len(s) {
+		words = append(words, strings.ToLower(unspace(inner)))
+	}
+	return words
+}
+
+// closing returns how far the closing bracket is from the opening one in ASCII.
+func closing(open byte) byte {
+	if open == '(' {
+		return 1
+	}
+	return 2
 }
 
 // unspace joins letters that are set apart: "R E F E R E N C E S".
 func unspace(s string) string {
-	words := strings.Fields(s)
-	if len(words) < 5 {
+	if len(s) < 9 || s[1] != ' ' && s[2] != ' ' {
 		return s
 	}
+	words := strings.Fields(s)
 	for _, w := range words {
 		if utf8.RuneCountInString(w) > 1 {
 			return s
@@ -90,34 +146,17 @@ func unspace(s string) string {
 	return strings.Join(words, "")
 }
 
-// beginsList reports whether a line is the heading of a reference list.
-func beginsList(s string) bool { return listHeadings[heading(s)] }
-
-// endsList reports whether a line begins what follows a reference list.
-func endsList(s string) bool {
-	if endSentence.MatchString(s) {
-		return true
-	}
-	if endHeadings[heading(s)] {
-		return true
-	}
-	head, _, ok := strings.Cut(s, ":")
-	return ok && len(head) < longestHeading && strings.Contains(head, " ") && endHeadings[heading(head)]
-}
-
-// runInHeading takes the heading off a line on which the list itself begins: "References 1. Smith".
-// It returns the offset at which the first entry stands, or 0.
+// runInHeading returns where the first entry stands on a line on which the list begins right behind
+// its heading ("References 1. Smith"), in bytes, or 0.
 func runInHeading(s string) int {
-	head := s[:min(len(s), longestHeading)]
-	for i := range head {
-		if head[i] != ' ' && head[i] != ':' && head[i] != '.' {
-			continue
-		}
-		if beginsList(head[:i]) {
-			if at := firstEntry.FindStringSubmatchIndex(s[i:min(len(s), i+longestHeading)]); at != nil {
-				return i + at[2]
-			}
-		}
+	opening := s[:runeCut(s, longestHeading)]
+	if !strings.Contains(opening, "1. ") && !strings.Contains(opening, "[1]") && !strings.Contains(opening, "1) ") && !strings.Contains(opening, "(1)") {
+		return 0
 	}
-	return 0
+	at := firstEntry.FindStringSubmatchIndex(opening)
+	if at == nil || kindOf(opening[:at[3]]) != listHeading {
+		return 0
+	}
+	rest := strings.TrimLeft(opening[at[3]:], ":. ")
+	return len(opening) - len(rest)
 }

@@ -3,6 +3,7 @@ package text
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // Link labels as publishers' pages print them under or behind a reference, collected from the pages
@@ -25,38 +26,63 @@ var (
 	// bareLabels are words that also stand in references: they count alone on their line, beside
 	// another label, or behind the end of a sentence.
 	bareLabels = []string{
-		`Article`, `ArticleTitle`, `Abstract`, `PDF`, `CAS`, `ADS`, `MATH`, `ISI`, `DOI`, `PMC`, `PMID`, `PubMed`, `Pubmed`, `PUBMED`, `Medline`, `MEDLINE`, `Scopus`, `SCOPUS`, `Full [Tt]ext`, `HTML`,
+		`Article`, `Abstract`, `PDF`, `CAS`, `ADS`, `MATH`, `ISI`, `DOI`, `PMC`, `PMID`, `PubMed`, `Pubmed`, `PUBMED`, `Medline`, `MEDLINE`, `Scopus`, `SCOPUS`, `Full [Tt]ext`, `HTML`,
 		`EPUB`, `ePub`, `JSTOR`, `Links?`, `INSPIRE`, `Publisher`, `Book`, `Chapter`, `Citation`, `Cited by`, `Mathematical Reviews`, `Mathscinet`, `ScienceDirect`, `Embase`, `EMBASE`, `SPIRES`, `Preprint`, `arXiv`, `View`, `Related`,
 	}
 
 	anyLabel  = `(?:` + strings.Join(sureLabels, "|") + "|" + strings.Join(bareLabels, "|") + `)`
-	labelRun  = `(?:[\s|·•,;/–-]*[\[(]?` + anyLabel + `[\])]?)*`
+	labelRun  = `(?:[\s|·•,;/–-]*[\[(]?\s?` + anyLabel + `\s?[\])]?)*`
 	labelLine = regexp.MustCompile(`^` + labelRun + `[\s|·•.]*$`)
-	sureTail  = regexp.MustCompile(`[\s|·•,;–-]*[\[(]?(?:` + strings.Join(sureLabels, "|") + `)[\])]?` + labelRun + `[\s|·•.]*$`)
-	bareTail  = regexp.MustCompile(`(?:[\s|·•;–-]*[\[(]?` + anyLabel + `[\])]?)` + labelRun + `[\s|·•.]*$`)
+	sureTail  = regexp.MustCompile(`[\s|·•,;–-]*[\[(]?\s?(?:` + strings.Join(sureLabels, "|") + `)\s?[\])]?` + labelRun + `[\s|·•.]*$`)
+	bareTail  = regexp.MustCompile(`(?:[\s|·•;–-]*[\[(]?\s?` + anyLabel + `\s?[\])]?)` + labelRun + `[\s|·•.]*$`)
 
-	// labelEnd are the last words of labels: a text that does not end with one has no label there.
-	labelEnd = regexp.MustCompile(`(?:[Ss]cholar|[Tt]ext|[Rr]ef|[Pp]ub[Mm]ed|PUBMED|NCBI|CAS|ADS|MATH|ISI|DOI|PMC|PMID|MEDLINE|Medline|[Ss]copus|SCOPUS|[Aa]rticle|[Aa]bstract|PDF|HTML|EPUB|ePub|JSTOR|Links?|INSPIRE|[Pp]ublisher|[Bb]ook|[Cc]hapter|[Cc]itation|by|Reviews|Net|net|Zbl|Open|URL|Url|Library|Online|Journals|Publications|Science|[Rr]eferences?|[Cc]ontext|System|Service|window|tab|online|Version|version|Central|details|[Rr]ecord|Direct|EMBASE|Embase|SPIRES|Preprint|arXiv|View|Related|Title|issue|PMCID|®|\(\d+\)|[↵↩⇑↑⬆])[\])]?[\s|·•.]*$`)
+	// labelEnds are how labels end: a text that does not end so has no label there. It saves the
+	// expressions above from being tried on every line.
+	labelEnds = []string{
+		"Scholar", "Text", "text", "Ref", "ref", "Med", "med", "MED", "NCBI", "CAS", "ADS", "MATH", "ISI", "DOI", "PMC", "PMID", "LINE", "line", "Scopus", "SCOPUS", "rticle", "bstract", "PDF", "HTML", "EPUB", "ePub", "JSTOR", "Link", "Links",
+		"INSPIRE", "ublisher", "ook", "hapter", "itation", "by", "Reviews", "Net", "net", "Zbl", "Open", "URL", "Url", "Library", "Online", "Journals", "Publications", "Science", "®", "eference", "eferences", "ontext", "System", "Service", "window", "tab",
+		"ersion", "Central", "details", "ecord", "Direct", "EMBASE", "Embase", "SPIRES", "Preprint", "arXiv", "View", "Related", "issue", "PMCID", "↵", "↩", "⇑", "↑", "⬆",
+	}
 )
+
+// endsLikeLabel reports whether a label may stand at the end of a text.
+func endsLikeLabel(s string) bool {
+	if counted := strings.TrimRight(s, " |·•."); strings.HasSuffix(counted, ")") {
+		if at := strings.LastIndexByte(counted, '('); at >= 0 && isNumber(counted[at+1:len(counted)-1]) {
+			return true // "Web of Science (12)"
+		}
+	}
+	s = strings.TrimRight(s, " |·•.])")
+	for _, end := range labelEnds {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return strings.Contains(s[max(0, len(s)-24):], "Return to ") || strings.HasSuffix(s, "in article")
+}
+
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
 
 // longestLabels is how long a run of labels can be, in bytes.
 const longestLabels = 240
 
 // isLabels reports whether a line holds link labels and nothing else.
 func isLabels(s string) bool {
-	return len(s) <= longestLabels && labelLine.MatchString(s)
+	return len(s) <= longestLabels && endsLikeLabel(s) && labelLine.MatchString(s)
 }
 
 // trimLabels takes the link labels off the end of a reference. A text of labels alone is kept.
 func trimLabels(s string) string {
+	if !endsLikeLabel(s) {
+		return s
+	}
 	offset := max(0, len(s)-longestLabels)
-	for offset > 0 && offset < len(s) && s[offset]&0xc0 == 0x80 {
+	for offset > 0 && offset < len(s) && !utf8.RuneStart(s[offset]) {
 		offset++
 	}
 	tail := s[offset:]
-	if !labelEnd.MatchString(tail) {
-		return s
-	}
 	if at := bareTail.FindStringIndex(tail); at != nil && endsSentence(s[:offset+at[0]]) {
 		return s[:offset+at[0]]
 	}

@@ -15,6 +15,7 @@ type line struct {
 	gap    bool   // a blank line stands before it
 	closed bool   // link labels stand between it and the line before
 	page   bool   // it is the first of a page (after a form feed)
+	kind   kind
 }
 
 // tabWidth is how far a tab reaches.
@@ -31,7 +32,10 @@ func scan(text string) []line {
 		text = rest
 		column := 1
 		for {
-			at := strings.IndexAny(physical, "\f\v\u2028\u2029")
+			at := -1
+			if !plain(physical) {
+				at = strings.IndexAny(physical, "\f\v\u2028\u2029")
+			}
 			part := physical
 			if at >= 0 {
 				part = physical[:at]

@@ -33,11 +33,15 @@ type mark struct {
 }
 
 var (
-	markedNumber = regexp.MustCompile(`^(?:\*{0,2}(?:[\[［〔【]\s?(\d{1,4})[a-z]?\s?[\]］〕】][.:]?|[(（](\d{1,4})[a-z]?[)）][.:]?|(\d{1,4})(?:\s?\.\)?|:|\s*[．、。])|(\d{1,4})\)|(\d{1,4}))\*{0,2})(?:\s+|$|([\p{Lu}\p{Han}“"«„‘]))`)
+	markedNumber = regexp.MustCompile(`^(?:\*{0,2}(?:[\[［〔【]\s?(\d{1,6})[a-z]?\s?[\]］〕】][.:]?|[(（](\d{1,6})[a-z]?[)）][.:]?|(\d{1,6})(?:\s?\.\)?|:|\s*[．、。])|(\d{1,6})\)|(\d{1,6}))\*{0,2})(?:\s+|$|([\p{Lu}\p{Han}“"«„‘]))`)
 	markedName   = regexp.MustCompile(`^\[(\p{L}[^\[\]]{0,40})\]:?\s*`)
 	bullet       = regexp.MustCompile(`^(?:\^(?:\s[a-z]\b)*|[•‣▪▫■□◦●○·∙➢➤►▸✓*+❖◆]|[-–—])\s+`)
 	numberStyles = [...]style{square, bracket, dotted, round, bare}
 )
+
+// firstYear is the least number that is rather a year than that of an entry, where nothing but the
+// number itself marks it.
+const firstYear = 1500
 
 // numberMark returns the number at the beginning of a line.
 func numberMark(s string) (mark, bool) {
@@ -61,7 +65,7 @@ func numberMark(s string) (mark, bool) {
 			end = letter
 		}
 		value, err := strconv.Atoi(s[from:to])
-		return mark{style: st, value: value, end: end}, err == nil
+		return mark{style: st, value: value, end: end}, err == nil && (st != bare && st != glued || value < firstYear)
 	}
 	return mark{}, false
 }

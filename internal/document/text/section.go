@@ -10,6 +10,8 @@ type section struct {
 	// ends are the places in lines, in order, at which something begins that follows a list
 	// ("Acknowledgements"). In columns copied out of a PDF the list can go on behind it.
 	ends []int
+	// numbers are the lines that begin with a number, by its style.
+	numbers map[style][]numbered
 }
 
 // list returns the lines before the first end.
@@ -24,40 +26,61 @@ func (s section) list() []line {
 // of reference lists, under those of notes, and everywhere.
 func sections(lines []line) [][]section {
 	var ways [][]section
-	for _, begins := range []func(string) bool{beginsList, func(s string) bool { return noteHeadings[heading(s)] }} {
+	for _, begins := range []kind{listHeading, noteHeading} {
 		if s := under(lines, begins); len(s) > 0 {
 			ways = append(ways, s)
 		}
 	}
-	return append(ways, []section{{lines: lines}})
+	return append(ways, []section{newSection(lines, false)})
 }
 
-// under returns the stretches under the headings that the predicate knows.
-func under(lines []line, begins func(string) bool) []section {
+// sortLines notes the kind of every line, and takes the heading off a line on which the list begins
+// right behind it.
+func sortLines(lines []line) []line {
+	var out []line
+	for _, l := range lines {
+		if at := runInHeading(l.text); at > 0 {
+			head := l
+			head.text, head.kind = l.text[:at], listHeading
+			out = append(out, head)
+			l.column += utf8.RuneCountInString(l.text[:at])
+			l.text = l.text[at:]
+		}
+		l.kind = kindOf(l.text)
+		out = append(out, l)
+	}
+	return out
+}
+
+// under returns the stretches under the headings of a kind.
+func under(lines []line, heading kind) []section {
 	var out []section
 	from := -1
 	end := func(to int) {
 		if from >= 0 && from < to {
-			s := section{lines: lines[from:to], headed: true}
-			for i, l := range s.lines {
-				if i > 0 && endsList(l.text) {
-					s.ends = append(s.ends, i)
-				}
-			}
-			out = append(out, s)
+			out = append(out, newSection(lines[from:to], true))
 		}
 	}
 	for i, l := range lines {
-		if begins(l.text) {
+		if l.kind == heading {
 			end(i)
 			from = i + 1
-		} else if at := runInHeading(l.text); at > 0 && begins(l.text[:at-1]) {
-			end(i)
-			lines[i].column += utf8.RuneCountInString(l.text[:at])
-			lines[i].text = l.text[at:]
-			from = i
 		}
 	}
 	end(len(lines))
 	return out
+}
+
+// newSection returns the section of some lines.
+func newSection(lines []line, headed bool) section {
+	s := section{lines: lines, headed: headed, numbers: map[style][]numbered{}}
+	for i, l := range lines {
+		if headed && i > 0 && l.kind == endHeading {
+			s.ends = append(s.ends, i)
+		}
+		if m, ok := numberMark(l.text); ok {
+			s.numbers[m.style] = append(s.numbers[m.style], numbered{line: i, mark: m, block: len(s.ends)})
+		}
+	}
+	return s
 }

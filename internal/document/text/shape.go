@@ -27,34 +27,34 @@ var (
 	venue      = regexp.MustCompile(`\b(?:Press|Publish(?:ers?|ing)|Verlag|University|Univ\.|Universität|Proc\.|Proceedings|Conference|Conf\.|Symposium|Journal|Trans\.|Transactions|Lett(?:ers|\.)|Rev\.|Review|Annals|Ann\.|Bull\.|Eds?\.|eds?\.|Hrsg\.|In:|editors?|dissertation|Dissertation|[Tt]hesis|Diss\.|Report|Working [Pp]aper|Springer|Elsevier|Wiley|Oxford|Cambridge|New York|London|Berlin|Paris|Accessed|accessed|Available|Retrieved|retrieved|Zugriff|Éditions|Editorial|Edizioni|Изд|Vol\.|Volume)|出版社|学报|學報|学会|雑誌|论文|論文|大学|大學|書店|書房|Вестник|Журнал|Наука|М\.:|СПб|[《『「]`)
 	imprint    = regexp.MustCompile(`\p{L}[.,]?\s?[:：]\s\p{Lu}[^:;.]{2,60}[;,]\s?(?:1[5-9]|20)\d\d|\([^()]{3,90}[,:;]\s(?:1[5-9]|20)\d\d[a-h]?\)|\S[,;]\s?(?:1[5-9]|20)\d\d[a-h]?\.?$|\((?:1[5-9]|20)\d\d[a-h]?\)\.?$`)
 	quoted     = regexp.MustCompile(`["“„«][^"“”„«»]{8,400}["”“»]`)
-	prose      = regexp.MustCompile(`(?i)\b(?:we|our|us|this (?:study|paper|article|section|chapter)|these (?:results|findings|data)|was|were|has been|have been|showed|shows that|found that|however|therefore|moreover|figure \d|table \d|et al\. \(|[(\[]see\b)`)
+	prose      = regexp.MustCompile(`\b(?:[Ww]e|our|us|[Tt]his (?:study|paper|article|section|chapter)|[Tt]hese (?:results|findings|data)|was|were|has been|have been|showed|shows that|found that|[Hh]owever|[Tt]herefore|[Mm]oreover|[Ff]igure \d|[Tt]able \d|et al\. \(|[(\[]see\b)`)
 	pagesEnd   = regexp.MustCompile(`\d[-–—‐‑−]\p{L}?\d+\.?$`)
 )
 
-// shapeLimit is how much of a text is looked at: a reference shows its shape within it.
-const shapeLimit = 1500
+// Of a long text, shape is told from so many bytes of its beginning and of its end.
+const (
+	shapeHead = 1000
+	shapeTail = 400
+)
 
 // longestUnmarked is how long an entry can be that nothing but its shape makes one, in bytes.
-const longestUnmarked = 3000
+const longestUnmarked = 20_000
 
-// head cuts a text to what its shape is told from.
-func head(s string) string {
-	if len(s) <= shapeLimit {
+// head cuts a text to its beginning.
+func head(s string) string { return s[:runeCut(s, shapeHead)] }
+
+// ends cuts a text to its beginning and its end.
+func ends(s string) string {
+	if len(s) <= shapeHead+shapeTail {
 		return s
 	}
-	cut := shapeLimit
-	for cut > 0 && !utf8.RuneStart(s[cut]) {
-		cut--
-	}
-	return s[:cut]
+	return head(s) + " " + s[runeCut(s, len(s)-shapeTail):]
 }
 
 // beginsWithAuthor reports whether a text begins as an entry of a reference list does: with a name
 // and initials, a family name and a comma, a dash for the author before.
 func beginsWithAuthor(s string) bool {
-	if len(s) > 200 {
-		s = head(s)[:runeCut(s, 200)]
-	}
+	s = s[:runeCut(s, 200)]
 	return familyFst.MatchString(s) || familyFull.MatchString(s) || givenFst.MatchString(s) || sameAuthor.MatchString(s) || eastName.MatchString(s)
 }
 
@@ -70,7 +70,7 @@ func runeCut(s string, n int) int {
 // evidence counts what speaks for a text being a whole reference; three and more is enough for one
 // that begins with an author.
 func evidence(s string) int {
-	s = head(s)
+	s = ends(s)
 	points := 0
 	for _, e := range []struct {
 		re     *regexp.Regexp
@@ -103,7 +103,7 @@ func looksLikeReference(s string) bool {
 
 // mayBeReference reports whether a text can be a reference where it stands among others.
 func mayBeReference(s string) bool {
-	return len(s) >= 20 && !continues(s) && evidence(s) >= 1
+	return len(s) >= 20 && !continues(s) && (evidence(s) >= 1 || beginsWithAuthor(s))
 }
 
 // continues reports whether a line cannot begin an entry: it goes on in small letters, with
@@ -140,6 +140,3 @@ func unfinished(s string) bool {
 func ended(s string) bool {
 	return !unfinished(s) && (endsSentence(s) || pagesEnd.MatchString(s) || strings.HasSuffix(s, "”") || strings.HasSuffix(s, `"`) || strings.LastIndex(s, "://") > strings.LastIndexByte(s, ' '))
 }
-
-// complete reports whether a text has what every reference ends with, so that another may follow.
-func complete(s string) bool { return ended(s) && aYear.MatchString(s) }

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math"
 	"strconv"
 )
 
@@ -16,6 +17,9 @@ type way struct {
 	// layout says that the cut follows something that was set on purpose, so that an entry of an
 	// unusual shape does not speak against it.
 	layout bool
+	// breaks says that the cut follows the ends of lines, which are set on purpose only where lines
+	// are not wrapped.
+	breaks bool
 	// cut returns where entries begin, in order; none where the list is not made that way.
 	cut func(section) []start
 }
@@ -24,20 +28,20 @@ type way struct {
 // well, the first is taken.
 func ways() []way {
 	return []way{
-		{"[1]", true, func(s section) []start { return byNumber(s, square) }},
-		{"1.", true, func(s section) []start { return byNumber(s, dotted) }},
-		{"1)", true, func(s section) []start { return byNumber(s, round) }},
-		{"(1)", true, func(s section) []start { return byNumber(s, bracket) }},
-		{"1", true, func(s section) []start { return byNumber(s, bare) }},
-		{"1Smith", true, func(s section) []start { return byNumber(s, glued) }},
-		{"[Smi03]", true, func(s section) []start { return byMark(s, nameMark) }},
-		{"bullets", true, func(s section) []start { return byMark(s, bulletMark) }},
-		{"1. 1. 1.", true, func(s section) []start { return byMark(s, oneMark) }},
-		{"paragraphs", true, byGap},
-		{"hanging indent", true, byHangingIndent},
-		{"first-line indent", true, byFirstIndent},
-		{"lines", false, byLine},
-		{"content", false, byContent},
+		{"[1]", true, false, func(s section) []start { return byNumber(s, square) }},
+		{"1.", true, false, func(s section) []start { return byNumber(s, dotted) }},
+		{"1)", true, false, func(s section) []start { return byNumber(s, round) }},
+		{"(1)", true, false, func(s section) []start { return byNumber(s, bracket) }},
+		{"1", true, false, func(s section) []start { return byNumber(s, bare) }},
+		{"1Smith", true, false, func(s section) []start { return byNumber(s, glued) }},
+		{"[Smi03]", true, false, func(s section) []start { return byMark(s, nameMark) }},
+		{"bullets", true, false, func(s section) []start { return byMark(s, bulletMark) }},
+		{"1. 1. 1.", true, false, func(s section) []start { return byMark(s, oneMark) }},
+		{"paragraphs", true, false, byGap},
+		{"hanging indent", true, false, byHangingIndent},
+		{"first-line indent", true, false, byFirstIndent},
+		{"lines", false, true, byLine},
+		{"content", false, false, byContent},
 	}
 }
 
@@ -60,7 +64,7 @@ func split(s section) (entries, rest []entry) {
 		if len(starts) == 0 {
 			continue
 		}
-		if got := judge(s.lines, starts, w.layout); got > score {
+		if got := judge(s.lines, starts, w.layout || w.breaks && unwrapped(s.list())); got > score {
 			best, score = starts, got
 		}
 	}
@@ -77,7 +81,7 @@ func judge(lines []line, starts []start, layout bool) int {
 	score, seen := 0, 0
 	gaps := gapsWithin(lines, starts)
 	for i := 0; i < len(starts); i += step {
-		e, _ := build(lines, starts, i, gaps)
+		e := build(lines, starts, i, gaps, longestUnmarked)
 		seen++
 		switch {
 		case isGood(e.text, starts[i].mark):
@@ -95,7 +99,7 @@ func isGood(text string, m mark) bool {
 	case unfinished(text):
 		return false
 	case m.style != noMark:
-		return evidence(text) >= 2
+		return evidence(text) >= 1
 	}
 	return len(text) <= longestUnmarked && looksLikeReference(text)
 }
@@ -128,48 +132,67 @@ func bounds(lines []line, starts []start, i int) (from, to int) {
 }
 
 // build makes an entry of the lines from a start on. It ends before what is no part of it: the
-// heading of what follows the list, a caption, a paragraph behind a whole reference. The second
-// result is the line at which it ends.
-func build(lines []line, starts []start, i int, gaps bool) (entry, int) {
+// heading of what follows the list, a caption, a paragraph behind a whole reference. Of an entry
+// longer than the limit, in bytes, the rest is left out.
+func build(lines []line, starts []start, i int, gaps bool, limit int) entry {
 	from, to := bounds(lines, starts, i)
 	first, m := lines[from], starts[i].mark
 	e := entry{line: first.number, column: first.column, id: m.label}
 	if m.value > 0 {
 		e.id = strconv.Itoa(m.value)
 	}
-	var parts []string
+	var d draft
 	if body := first.text[m.end:]; body != "" {
-		parts = append(parts, body)
+		d.add(body)
 	}
-	at := from + 1
-	for ; at < to; at++ {
-		l := lines[at]
-		if foreign(l, parts, gaps) {
+	for _, l := range lines[from+1 : to] {
+		if d.size > limit || d.ends(l, gaps) {
 			break
 		}
-		if isPageNumber(l.text) && (len(parts) == 0 || !unfinished(parts[len(parts)-1])) {
+		if isPageNumber(l.text) && !unfinished(d.last()) {
 			continue
 		}
-		parts = append(parts, l.text)
+		d.add(l.text)
 	}
-	if len(parts) > 0 {
-		e.text = trimLabels(joinLines(parts))
+	if len(d.parts) > 0 {
+		e.text = trimLabels(joinLines(d.parts))
 	}
-	return e, at
+	return e
 }
 
-// foreign reports whether a line is no part of the entry that the parts before it make.
-func foreign(l line, parts []string, gaps bool) bool {
-	if endsList(l.text) || beginsList(l.text) || caption.MatchString(l.text) {
-		return true
+// draft is an entry as far as its lines are read.
+type draft struct {
+	parts []string
+	size  int  // in bytes
+	dated bool // a year has stood
+}
+
+func (d *draft) add(text string) {
+	d.parts = append(d.parts, text)
+	d.size += len(text)
+	d.dated = d.dated || aYear.MatchString(ends(text))
+}
+
+// last returns the last line, or "".
+func (d *draft) last() string {
+	if len(d.parts) == 0 {
+		return ""
 	}
-	if len(parts) == 0 || continues(l.text) {
+	return d.parts[len(d.parts)-1]
+}
+
+// ends reports whether a line is no part of the entry any more. Gaps says that blank lines within
+// entries are usual.
+func (d *draft) ends(l line, gaps bool) bool {
+	switch {
+	case l.kind != plainLine:
+		return true
+	case len(d.parts) == 0 || !l.gap && !l.closed || continues(l.text):
 		return false
-	}
-	if l.closed {
+	case l.closed:
 		return true
 	}
-	return l.gap && !gaps && !unfinished(parts[len(parts)-1]) && complete(joinLines(parts))
+	return !gaps && d.dated && ended(d.last())
 }
 
 // assemble makes entries of all starts and sorts out those that are no references.
@@ -177,7 +200,11 @@ func assemble(s section, starts []start) (entries, rest []entry) {
 	gaps := gapsWithin(s.lines, starts)
 	var doubtful []entry
 	for i := range starts {
-		e, _ := build(s.lines, starts, i, gaps)
+		limit := longestUnmarked
+		if starts[i].mark.style != noMark {
+			limit = math.MaxInt
+		}
+		e := build(s.lines, starts, i, gaps, limit)
 		switch {
 		case e.text == "":
 		case starts[i].mark.style != noMark, looksLikeReference(e.text), s.headed && mayBeReference(e.text):

@@ -17,20 +17,24 @@
 package text
 
 import (
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/refcheck/refcheck/internal/biblio"
 )
 
-// Parser takes one printed reference apart. The second value is how sure it is, 0 to 1.
+// Parser takes one printed reference apart. The second value is how sure it is, 0 to 1. It is called
+// from several goroutines at a time.
 type Parser func(text string) (biblio.Item, float64)
 
 // Parse returns the references of a page of text in their order, and what in the list was not read
 // as one. The file only names the place in locations. A page without anything that looks like a
 // reference gives none.
 func Parse(file, text string, parse Parser) ([]biblio.Reference, []biblio.Problem) {
-	lines := withoutFurniture(withoutLabels(scan(text)))
+	lines := sortLines(withoutFurniture(withoutLabels(scan(text))))
 	for _, found := range sections(lines) {
 		entries, rest := splitAll(found)
 		if len(entries) == 0 {
@@ -60,7 +64,7 @@ func Lines(file, text string, parse Parser) []biblio.Reference {
 			continue
 		}
 		e := entry{line: number, column: l.column, text: l.text}
-		if m, ok := numberMark(l.text); ok && m.style.explicit() && m.end < len(l.text) {
+		if m, ok := numberMark(l.text); ok && m.style.explicit() && m.value < firstYear && m.end < len(l.text) {
 			e.id, e.text = strconv.Itoa(m.value), l.text[m.end:]
 		}
 		e.text = trimLabels(e.text)
@@ -80,19 +84,32 @@ func (e entry) location(file string) biblio.Location {
 	return biblio.Location{File: file, Line: e.line, Column: e.column}
 }
 
+// references has the entries taken apart, several at a time.
 func references(file string, entries []entry, parse Parser) []biblio.Reference {
-	refs := make([]biblio.Reference, 0, len(entries))
-	for i, e := range entries {
-		item, confidence := parse(e.text)
-		id := e.id
-		if id == "" {
-			id = strconv.Itoa(i + 1)
-		}
-		refs = append(refs, biblio.Reference{
-			Item: item, ID: id, Index: i + 1, Location: e.location(file), Raw: e.text, Printed: true, Confidence: confidence,
+	refs := make([]biblio.Reference, len(entries))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(entries)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(entries); i = int(next.Add(1)) - 1 {
+				refs[i] = entries[i].reference(file, i+1, parse)
+			}
 		})
 	}
+	workers.Wait()
 	return refs
+}
+
+// reference has an entry taken apart.
+func (e entry) reference(file string, index int, parse Parser) biblio.Reference {
+	item, confidence := parse(e.text)
+	id := e.id
+	if id == "" {
+		id = strconv.Itoa(index)
+	}
+	return biblio.Reference{
+		Item: item, ID: id, Index: index, Location: e.location(file), Raw: e.text, Printed: true, Confidence: confidence,
+	}
 }
 
 // shorten cuts a text for a message.

@@ -1,27 +1,14 @@
 package text
 
-import "sort"
-
-// firstYear is the least number that is rather a year than that of an entry, where nothing but the
-// number itself marks it.
-const firstYear = 1500
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
 
 // byNumber cuts before the lines that number the list in a style.
 func byNumber(s section, in style) []start {
-	var all []numbered
-	block := 0
-	for i, l := range s.lines {
-		for block < len(s.ends) && s.ends[block] <= i {
-			block++
-		}
-		if m, ok := numberMark(l.text); ok && m.style == in && (in != bare && in != glued || m.value < firstYear) {
-			all = append(all, numbered{line: i, mark: m, block: block})
-		}
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	kept := chain(all)
+	kept := chain(s.numbers[in])
 	starts := make([]start, len(kept))
 	for i, n := range kept {
 		starts[i] = start{line: n.line, mark: n.mark}
@@ -64,19 +51,68 @@ func byLine(s section) []start {
 	return starts
 }
 
-// byContent cuts where a line begins like an entry and the one before ends like one.
+// byContent cuts where a line begins like an entry and the one before ends like one; it need not
+// begin so where the line before has room left, so that it was broken on purpose.
 func byContent(s section) []start {
 	lines := s.list()
+	width := printWidth(lines)
 	var starts []start
 	dated := false // a year has stood in the entry
 	for i, l := range lines {
-		if i == 0 || dated && !continues(l.text) && (beginsWithAuthor(l.text) || datedBody.MatchString(l.text)) && !unfinished(lines[i-1].text) && (ended(lines[i-1].text) || l.gap || l.closed) {
+		if i == 0 || !continues(l.text) && endsEntry(lines[i-1], l, dated, width) {
 			starts = append(starts, start{line: i})
 			dated = false
 		}
-		dated = dated || aYear.MatchString(head(l.text))
+		dated = dated || aYear.MatchString(ends(l.text))
 	}
 	return starts
+}
+
+// endsEntry reports whether a line is the last of an entry and the next begins another. Of four
+// signs two are needed: it ends as an entry does; it has room left for the first word of the next;
+// the next begins with an author; it has its year where entries have it. In an entry in which no
+// year has stood yet, three are.
+func endsEntry(l, next line, dated bool, width int) bool {
+	if unfinished(l.text) {
+		return false
+	}
+	signs := 0
+	for _, sign := range []bool{
+		ended(l.text) || next.gap || next.closed,
+		l.width()+1+firstWidth(next.text) < width*9/10,
+		beginsWithAuthor(next.text),
+		datedBody.MatchString(next.text) || earlyYear.MatchString(head(next.text)),
+	} {
+		if sign {
+			signs++
+		}
+	}
+	return signs >= 3 || dated && signs == 2
+}
+
+// width is how long a line is, in code points.
+func (l line) width() int { return l.indent + utf8.RuneCountInString(l.text) }
+
+// firstWidth is how long the first word of a text is, in code points.
+func firstWidth(s string) int {
+	word, _, _ := strings.Cut(s, " ")
+	return utf8.RuneCountInString(word)
+}
+
+// printWidth returns the width to which lines are filled: that of the longest but a few.
+func printWidth(lines []line) int {
+	const longest = 400
+	var count [longest + 1]int
+	for _, l := range lines {
+		count[min(l.width(), longest)]++
+	}
+	few := len(lines) / 50
+	for w := longest; w > 0; w-- {
+		if few -= count[w]; few < 0 {
+			return w
+		}
+	}
+	return 0
 }
 
 // byHangingIndent cuts before the lines that stand out to the left.
@@ -116,4 +152,17 @@ func byIndent(lines []line, begins func(indent, near, far int) bool) []start {
 		}
 	}
 	return starts
+}
+
+// unwrapped reports whether lines are as long as what they hold: one in ten at least is longer than
+// a line of print.
+func unwrapped(lines []line) bool {
+	const print = 130
+	long := 0
+	for _, l := range lines {
+		if len(l.text) > print {
+			long++
+		}
+	}
+	return long*10 > len(lines)
 }
