@@ -2,10 +2,11 @@
 // files of its own, so that one can be replaced without the others:
 //
 //  1. token.go splits the text into tokens with byte offsets;
-//  2. tagging gives each span of the text a label. Here rules do it: number.go, identifier.go and
-//     name.go propose what stands where, score.go says how likely each proposal is, and lattice.go
-//     chooses the best sequence of them;
-//  3. fields.go turns labelled spans into a biblio.Item.
+//  2. tagging gives each span of the text a label (span.go). Here rules do it: identifier.go,
+//     number.go, names.go and name.go read what has a form of its own, the files propose*.go propose
+//     what may stand where, measure.go, sentence.go, score.go and transition.go say how likely that
+//     is, and lattice.go chooses the best sequence of proposals;
+//  3. fields.go, person.go and type.go turn labelled spans into a biblio.Item.
 //
 // It promises that every field is made of the text, that its time and memory are linear in the
 // length of the text, and that a line that is no reference gets a low confidence and no fields.

@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,7 @@ func assemble(text string, spans []span) biblio.Item {
 		case labelDate:
 			item.Issued = later(item.Issued, readDate(raw))
 		case labelNote:
-			item.Note = join(item.Note, tidy(raw), " ")
+			item.Note = join(item.Note, strings.TrimRight(tidy(raw), " .,;:"), "; ")
 		case labelPlace:
 			item.Place = join(item.Place, tidy(raw), ", ")
 		case labelPublisher:
@@ -44,7 +45,7 @@ func assemble(text string, spans []span) biblio.Item {
 	}
 	moveSection(&item)
 	splitVolume(&item)
-	item.Type = typeOf(&item, spans)
+	item.Type = typeOf(&item, spans, text)
 	return item
 }
 
@@ -137,6 +138,9 @@ func stripMarker(raw string, c class) string {
 	return strings.TrimFunc(tidy(raw[s.tokens[from].start:s.tokens[to-1].end]), isCJK) // "第3期"
 }
 
+// isbnLabel is what stands before an ISBN once its blanks are gone.
+var isbnLabel = regexp.MustCompile(`^(?i:isbn)(?:[-–]?1[03])?:?`)
+
 // identify fills the identifier that a label stands for.
 func identify(i *biblio.Item, l label, raw string) {
 	solid := strings.Join(strings.Fields(raw), "")
@@ -144,16 +148,15 @@ func identify(i *biblio.Item, l label, raw string) {
 	case labelDOI:
 		set(&i.DOI, biblio.DOI(solid))
 	case labelPMID:
-		set(&i.PMID, biblio.PMID(strings.TrimLeft(solid, "PMIDpmid:. ")))
 		set(&i.PMID, biblio.PMID(solid))
 	case labelPMCID:
-		set(&i.PMCID, biblio.PMCID(solid))
+		set(&i.PMCID, biblio.PMCID(strings.Replace(solid, "PMCPMC", "PMC", 1))) // a common slip
 	case labelArXiv:
 		set(&i.ArXiv, biblio.ArXiv(solid))
 	case labelURL:
 		set(&i.URL, solid)
 	case labelISBN:
-		if n := biblio.ISBN(strings.TrimLeft(solid, "ISBNisbn:")); n != "" {
+		if n := biblio.ISBN(isbnLabel.ReplaceAllString(solid, "")); n != "" {
 			i.ISBN = append(i.ISBN, n)
 		}
 	case labelISSN:

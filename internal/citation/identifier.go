@@ -183,7 +183,7 @@ func (s *source) pubmed(i int, w string) (label, int) {
 }
 
 func (s *source) pmc(i int) int {
-	if w := s.word(i); len(w) > 5 && strings.EqualFold(w[:3], "pmc") && biblio.PMCID(w) != "" {
+	if w := strings.TrimPrefix(s.word(i), "PMC"); w != "" && biblio.PMCID("PMC"+strings.TrimPrefix(w, "PMC")) != "" && s.word(i) != w {
 		return i + 1
 	}
 	return 0

@@ -154,7 +154,7 @@ var words = []struct {
 		masterthesis doctoral`},
 	{classNote, `available accessed retrieved cited pubmed medline epub crossref pmcid pmid abgerufen zugriff verfügbar
 		disponible disponível acesso consulté stand translated transl trans reprint reprinted übersetzt unpublished
-		unveröffentlicht google scholar url download view isi discussion erratum preprint viewed online`},
+		unveröffentlicht google scholar url download view isi discussion erratum preprint viewed online print web`},
 	{classAbbrev, `vs sp spp ssp subsp var cv st dr mr mrs prof no nos vol fig figs ca cf al etc approx resp viz ie eg mt ft pv
 		bv f nov gen ed eds inc ltd co corp univ dept bzw usw hrsg nr jh sog z.b i.e e.g u.s u.s.a a.m v p pp d aff nom`},
 	{classDegree, `phd md msc mph dds dvm mba bsc ma frcp facc`},

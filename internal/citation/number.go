@@ -39,6 +39,9 @@ func (s *source) noDate(i int) int {
 
 // openDate reads a date without brackets. Days count only beside a month.
 func (s *source) openDate(i int) (end int, year bool) {
+	if s.dottedYear(i) {
+		return i + 5, true
+	}
 	month := false
 	if (s.word(i) == "c" || s.word(i) == "ca") && s.year(s.behindDot(i)) > 0 {
 		i = s.behindDot(i)
@@ -56,17 +59,13 @@ func (s *source) openDate(i int) (end int, year bool) {
 		case s.day(i) && (month && s.at(i-1).is(shapeSpaced|shapeWord) || s.at(s.behindDot(i)).in(classMonth)):
 		case month && s.day(i) && s.isAny(i-1, ".,"):
 		case s.isoPart(i):
-		case s.day(i) && (s.dottedYear(i) || s.isAny(i-1, ".") && s.year(i+2) > 0 && n == 1): // "9.4.2006"
-			if n == 1 {
-				month = true
-			}
 		default:
 			return s.dateEnd(end, year, month), year
 		}
 		i++
 		end = i
 		switch {
-		case s.is(i, '.') && (month && !year || t.in(classMonth) || s.day(i-1) && n == 0), s.is(i, ',') && month && !year:
+		case s.is(i, '.') && (month && !year || t.in(classMonth)), s.is(i, ',') && month && !year:
 			i++
 		case month && s.isAny(i, "-–—") && (s.day(i+1) || s.at(i+1).in(classMonth)): // "May 23-26", "April 29–May 1"
 			i++
@@ -84,9 +83,10 @@ func (s *source) openDate(i int) (end int, year bool) {
 
 // dottedYear reports whether "9.4.2006" begins at token i.
 func (s *source) dottedYear(i int) bool {
-	return s.day(i) && s.is(i+1, '.') && s.day(i+2) && s.is(i+3, '.') && s.year(i+4) > 0 && s.tight(i+1) && s.tight(i+3)
+	return s.day(i) && s.is(i+1, '.') && s.day(i+2) && s.number(i+2) <= 12 && s.is(i+3, '.') && s.year(i+4) > 0 && s.tight(i+1) && s.tight(i+3)
 }
 
+// dateEnd returns end where there is a date before it.
 func (s *source) dateEnd(end int, year, month bool) int {
 	if year || month {
 		return end

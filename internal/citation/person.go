@@ -21,11 +21,10 @@ func readPeople(text string) ([]biblio.Name, bool) {
 		return appendLiteral(nil, tidy(text)), false
 	}
 	var names []biblio.Name
-	cut := false
+	cut := hasAny(text, "…", "...", ". . .")
 	var people []person
 	for i := 0; i < len(s.tokens); {
 		if !s.at(i).is(shapeWord) {
-			cut = cut || s.is(i, '…') || s.is(i, '.') && s.is(i+1, '.') && s.is(i+2, '.')
 			i++
 			continue
 		}
@@ -132,7 +131,7 @@ func (s *source) bestNames(i int, people []person) []person {
 // literalEnd returns the token behind a literal name that begins at token i.
 func (s *source) literalEnd(i int) int {
 	for j := i + 1; j < len(s.tokens); j++ {
-		if s.isAny(j, ";；、") || s.is(j, ',') && s.initialsAhead(j+1) {
+		if s.isAny(j, ";；、") || s.etAl(j) > 0 || s.is(j, ',') && s.initialsAhead(j+1) {
 			return j
 		}
 	}
@@ -182,6 +181,9 @@ func (s *source) textOf(p piece) string {
 func readDate(text string) biblio.Date {
 	s := source{text: text, tokens: tokenize(text, nil)}
 	var d biblio.Date
+	if s.dottedYear(0) {
+		return biblio.Date{Year: s.year(4), Month: s.number(2), Day: s.number(0)}
+	}
 	for i := range s.tokens {
 		t := s.at(i)
 		switch {

@@ -7,7 +7,7 @@ import (
 )
 
 // typeOf guesses the type of a work from what is cited of it.
-func typeOf(i *biblio.Item, spans []span) biblio.Type {
+func typeOf(i *biblio.Item, spans []span, text string) biblio.Type {
 	in, edited := false, false
 	for _, s := range spans {
 		in = in || s.label == labelIn
@@ -19,8 +19,14 @@ func typeOf(i *biblio.Item, spans []span) biblio.Type {
 		return biblio.Thesis
 	case hasAny(genre, "report", "paper", "memo"):
 		return biblio.Report
-	case hasAny(lower(i.Title), "[dataset]", "[data set]"):
+	case hasAny(text, "[dataset]", "[Dataset]", "[data set]", "[Data set]"):
 		return biblio.Dataset
+	case hasAny(text, "[computer software]", "[Computer software]", "[software]"):
+		return biblio.Software
+	case i.Volume == "" && hasAny(text, " Patent No", " Patent ", "patent no"):
+		return biblio.Patent
+	case i.Volume == "" && hasAny(text, "ISO ", "ISO/", "DIN ", "ASTM ", "IEEE Std") && i.Container == "":
+		return biblio.Standard
 	case hasAny(container, "arxiv", "biorxiv", "medrxiv", "preprint", "chemrxiv"), i.ArXiv != "" && i.Container == "":
 		return biblio.Preprint
 	case hasAny(container, "working paper", "discussion paper", "technical report", "white paper", "arbeitspapier"):
