@@ -46,6 +46,15 @@ func (t *texPass) macro() {
 		return
 	}
 	m, known := texMacros[name]
+	if !known {
+		t.skipSpace()
+		return
+	}
+	t.apply(name, m)
+}
+
+// apply does what a known macro asks for.
+func (t *texPass) apply(name string, m texMacro) {
 	if m.mark != 0 {
 		t.mark(m.mark)
 		t.skipSpace()
@@ -55,7 +64,7 @@ func (t *texPass) macro() {
 		m.text = text // the accent takes the place of the dot
 	}
 	t.print(m.text)
-	if !known || m.tight || m.ask || m.drop > 0 || m.length || t.math {
+	if m.tight || m.ask || m.drop > 0 || m.length || t.math {
 		t.skipSpace()
 	}
 	if m.length {

@@ -73,6 +73,7 @@ func (p *parser) read(blocks []Block) {
 			p.define(b, p.report)
 		case Entry:
 			p.entries = append(p.entries, p.entry(b, places))
+		default:
 		}
 		p.damages(b)
 	}

@@ -10,8 +10,8 @@ import (
 )
 
 // corpus returns the real files of the shared folder with an ending of BibTeX.
-func corpus(t testing.TB) []string {
-	t.Helper()
+func corpus(tb testing.TB) []string {
+	tb.Helper()
 	shared := os.Getenv("REFCHECK_SHARED")
 	if shared == "" {
 		shared = filepath.Join("..", "..", "..", "..", "shared")
@@ -20,21 +20,21 @@ func corpus(t testing.TB) []string {
 	for _, ending := range []string{"bib", "bibtex", "biblatex", "org"} {
 		found, err := filepath.Glob(filepath.Join(shared, "files", "*", "*."+ending))
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		files = append(files, found...)
 	}
 	if len(files) == 0 {
-		t.Skipf("no BibTeX files in %s; set REFCHECK_SHARED", shared)
+		tb.Skipf("no BibTeX files in %s; set REFCHECK_SHARED", shared)
 	}
 	return files
 }
 
-func readText(t testing.TB, file string) string {
-	t.Helper()
+func readText(tb testing.TB, file string) string {
+	tb.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if utf8.Valid(data) {
 		return string(data)

@@ -123,7 +123,7 @@ var monthNames = [12][]string{
 	{"september", "septembre", "septiembre", "setembro", "settembre"},
 	{"october", "oktober", "octobre", "octubre", "outubro", "ottobre"},
 	{"november", "novembre", "noviembre", "novembro"},
-	{"december", "dezember", "décembre", "decembre", "diciembre", "dezembro", "dicembre"},
+	{"december", "dezember", "décembre", "decembre", "diciembre", "dezembro", "dicembre"}, //nolint:misspell // French
 }
 
 // parseMonth returns the month, and the day where one stands with it: "Mar.", "23 January", "May/June",

@@ -135,6 +135,7 @@ func (b *builder) publication() {
 		publishers = []string{"institution", "publisher", "organization", "school"}
 	case biblio.Webpage, biblio.Software:
 		publishers = []string{"organization", "publisher", "institution", "school"}
+	default:
 	}
 	i.Publisher = b.take("publisher", publishers...)
 	i.Place = b.take("publisher-place", "address", "location", "venue")
@@ -156,9 +157,8 @@ func (b *builder) publication() {
 // kind sets the type: by the entry's own, corrected by what its fields say beyond doubt.
 func (b *builder) kind() {
 	i := &b.item
-	known := false
-	i.Type, known = types[b.entry.kind]
-	if !known {
+	i.Type = types[b.entry.kind]
+	if i.Type == "" {
 		i.Type = b.guess()
 	}
 	if strings.EqualFold(b.raw("entrysubtype"), "newspaper") {
@@ -177,6 +177,7 @@ func (b *builder) kind() {
 		if i.Container == "" { // BibTeX's @inbook: a stretch of the book that it names
 			i.Type = biblio.Book
 		}
+	default:
 	}
 }
 

@@ -19,8 +19,9 @@ var journalMacros = map[string]string{
 	"jcap": "Journal of Cosmology and Astroparticle Physics", "jcp": "Journal of Chemical Physics",
 	"jgr": "Journal of Geophysical Research", "jqsrt": "Journal of Quantitative Spectroscopy and Radiative Transfer",
 	"jrasc": "Journal of the Royal Astronomical Society of Canada", "memras": "Memoirs of the Royal Astronomical Society",
-	"memsai": "Memorie della Società Astronomica Italiana", "mnras": "Monthly Notices of the Royal Astronomical Society",
-	"na": "New Astronomy", "nar": "New Astronomy Reviews", "nat": "Nature", "nphysa": "Nuclear Physics A",
+	"memsai": "Memorie della Società Astronomica Italiana", //nolint:misspell // Italian
+	"mnras":  "Monthly Notices of the Royal Astronomical Society",
+	"na":     "New Astronomy", "nar": "New Astronomy Reviews", "nat": "Nature", "nphysa": "Nuclear Physics A",
 	"pasa": "Publications of the Astronomical Society of Australia", "pasj": "Publications of the Astronomical Society of Japan",
 	"pasp": "Publications of the Astronomical Society of the Pacific", "physrep": "Physics Reports", "physscr": "Physica Scripta",
 	"planss": "Planetary and Space Science", "pra": "Physical Review A", "prb": "Physical Review B", "prc": "Physical Review C",

@@ -84,19 +84,29 @@ func splitList(piece string) []string {
 		}
 	}
 	parts := commaParts(piece)
-	n := len(parts)
-	if n < 2 || strings.Contains(piece, "=") {
+	if n := len(parts); n < 2 || strings.Contains(piece, "=") {
 		return []string{piece}
-	}
-	switch {
-	case every(parts, isWhole):
-		return parts
-	case n >= 4 && n%2 == 0 && (every(odd(parts), isInitials) || every(parts, isOneWord)):
+	} else if n >= 4 && n%2 == 0 && (every(odd(parts), isInitials) || every(parts, isOneWord)) {
 		return pairs(parts)
-	case n >= 3 && !slices.ContainsFunc(parts, isSuffix) && (every(parts, hasWords) || n > 3 || every(parts, isOneWord) && !isInitials(parts[n-1])):
+	}
+	if areListed(parts) {
 		return parts
 	}
 	return []string{piece}
+}
+
+// areListed reports whether what commas part are names, not the parts of one: all are complete by
+// themselves, or there are more than the three that a name can have, or three of which none is a
+// suffix.
+func areListed(parts []string) bool {
+	n := len(parts)
+	switch {
+	case every(parts, isWhole):
+		return true
+	case n < 3 || slices.ContainsFunc(parts, isSuffix):
+		return false
+	}
+	return n > 3 || every(parts, hasWords) || every(parts, isOneWord) && !isInitials(parts[n-1])
 }
 
 // semicolon cuts at a semicolon that does not end an entity of HTML.

@@ -60,7 +60,7 @@ func (r *reader) skip(commas bool) {
 }
 
 func (r *reader) atHead() bool {
-	_, _, ok := r.head(r.pos)
+	_, ok := r.head(r.pos)
 	return ok
 }
 
@@ -92,7 +92,7 @@ func (r *reader) place(i int) string {
 		return "the end of the file"
 	}
 	i = r.skipBlanks(i)
-	if _, open, ok := r.head(i); ok {
+	if open, ok := r.head(i); ok {
 		end := open + 1
 		for end < len(r.text) && isNameByte(r.text[end]) {
 			end++
@@ -108,8 +108,8 @@ func (r *reader) place(i int) string {
 // closes reads the end of the entry, if it stands here. A closing brace behind which the entry goes
 // on is one too many; a bracket of the other kind ends the entry if nothing else of it follows.
 func (r *reader) closes() bool {
-	switch c := r.text[r.pos]; {
-	case c == r.closer:
+	switch c := r.text[r.pos]; c {
+	case r.closer:
 		if next, ok := r.goesOn(r.pos + 1); ok {
 			r.damage(r.pos, "here is a %q too many; the entry was read on behind it", c)
 			r.pos = next
@@ -117,9 +117,9 @@ func (r *reader) closes() bool {
 		}
 		r.pos++
 		return true
-	case c == '}' || c == ')':
+	case '}', ')':
 		next := r.skipSpace(r.pos + 1)
-		if _, _, ok := r.head(next); ok || next == len(r.text) {
+		if _, ok := r.head(next); ok || next == len(r.text) {
 			r.damage(r.pos, "it is closed by %q instead of %q", c, r.closer)
 			r.pos++
 			return true

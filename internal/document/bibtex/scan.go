@@ -53,7 +53,7 @@ func (s *scanner) junk() {
 
 // begins reports whether a block begins at i; an @comment needs no brace.
 func (s *scanner) begins(i int) bool {
-	if _, _, ok := s.head(i); ok {
+	if _, ok := s.head(i); ok {
 		return true
 	}
 	word, _ := s.word(i)

@@ -10,18 +10,18 @@ import (
 )
 
 // checkSpans verifies what Scan promises: blocks that cover the text, and spans in order within them.
-func checkSpans(t testing.TB, text string) {
-	t.Helper()
+func checkSpans(tb testing.TB, text string) {
+	tb.Helper()
 	at := 0
 	inside := func(what string, inner, outer Span) {
-		t.Helper()
+		tb.Helper()
 		if inner.Start < outer.Start || inner.End < inner.Start || inner.End > outer.End {
-			t.Fatalf("%s %v outside of %v in %q", what, inner, outer, text)
+			tb.Fatalf("%s %v outside of %v in %q", what, inner, outer, text)
 		}
 	}
 	for _, b := range Scan(text) {
 		if b.Start != at || b.End <= b.Start {
-			t.Fatalf("block %v behind %d in %q", b.Span, at, text)
+			tb.Fatalf("block %v behind %d in %q", b.Span, at, text)
 		}
 		at = b.End
 		if b.Kind == Junk {
@@ -45,12 +45,12 @@ func checkSpans(t testing.TB, text string) {
 		}
 		for _, d := range b.Damages {
 			if d.At < b.Start || d.At > b.End || d.Message == "" {
-				t.Fatalf("damage %v outside of %v in %q", d, b.Span, text)
+				tb.Fatalf("damage %v outside of %v in %q", d, b.Span, text)
 			}
 		}
 	}
 	if at != len(text) {
-		t.Fatalf("the blocks end at %d of %d in %q", at, len(text), text)
+		tb.Fatalf("the blocks end at %d of %d in %q", at, len(text), text)
 	}
 }
 

@@ -68,23 +68,22 @@ type Damage struct {
 type lookingAt string
 
 // head reports whether an entry begins at i: "@", a word, and an opening brace or bracket. It
-// returns the span of the word and the offset of what opens. An e-mail address before a bracket is
-// none.
-func (t lookingAt) head(i int) (word Span, open int, ok bool) {
+// returns the offset of what opens. An e-mail address before a bracket is none.
+func (t lookingAt) head(i int) (open int, ok bool) {
 	if i >= len(t) || t[i] != '@' {
-		return Span{}, 0, false
+		return 0, false
 	}
-	word, open = t.word(i)
+	word, open := t.word(i)
 	if word.Start == word.End || open == len(t) {
-		return Span{}, 0, false
+		return 0, false
 	}
 	switch t[open] {
 	case '{':
-		return word, open, true
+		return open, true
 	case '(':
-		return word, open, i == 0 || !isWordByte(t[i-1])
+		return open, i == 0 || !isWordByte(t[i-1])
 	}
-	return Span{}, 0, false
+	return 0, false
 }
 
 // word returns the word behind the "@" at i, and the offset of what follows behind white space.
@@ -103,7 +102,7 @@ func (t lookingAt) lineHead(i int) bool {
 	if i >= len(t) || t[i] != '@' {
 		return false
 	}
-	_, _, ok := t.head(i)
+	_, ok := t.head(i)
 	return ok
 }
 

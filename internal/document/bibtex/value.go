@@ -35,7 +35,8 @@ func (r *reader) part(name Span) (Part, bool) {
 	}
 	start := r.pos
 	delimiter := r.text[start]
-	closed, end := false, start
+	var end int
+	var closed bool
 	switch delimiter {
 	case '{':
 		end, closed = r.braced(start)
