@@ -92,7 +92,7 @@ func TestParseKinds(t *testing.T) {
 		}},
 		{"abbreviations are one container", "Doe J, Roe K. Folding of a small protein. Proc. Natl. Acad. Sci. U.S.A. 2004;101:1234–9.", biblio.Item{
 			Type: biblio.ArticleJournal, Title: "Folding of a small protein", Authors: []biblio.Name{{Family: "Doe", Given: "J"}, {Family: "Roe", Given: "K"}},
-			Container: "Proc. Natl. Acad. Sci. U.S.A", Volume: "101", Pages: "1234–9", Issued: biblio.Date{Year: 2004},
+			Container: "Proc. Natl. Acad. Sci. U.S.A.", Volume: "101", Pages: "1234–9", Issued: biblio.Date{Year: 2004},
 		}},
 		{"abbreviations in the title", "Doe J. Growth of E. coli and Bacillus sp. nov. vs. controls in St. Louis. J Bacteriol. 1999;181:12–9.", biblio.Item{
 			Type: biblio.ArticleJournal, Title: "Growth of E. coli and Bacillus sp. nov. vs. controls in St. Louis", Authors: []biblio.Name{{Family: "Doe", Given: "J."}},
@@ -108,7 +108,7 @@ func TestParseKinds(t *testing.T) {
 		}},
 		{"section letter with the volume", "T. Becher and M. Neubert, Phys. Lett. B637, 251 (2006), arXiv:hep-ph/0603140.", biblio.Item{
 			Type: biblio.ArticleJournal, Authors: []biblio.Name{{Family: "Becher", Given: "T."}, {Family: "Neubert", Given: "M."}},
-			Container: "Phys. Lett B", Volume: "637", Pages: "251", Issued: biblio.Date{Year: 2006}, ArXiv: "hep-ph/0603140",
+			Container: "Phys. Lett. B", Volume: "637", Pages: "251", Issued: biblio.Date{Year: 2006}, ArXiv: "hep-ph/0603140",
 		}},
 		{"organisation", "World Health Organization (2018). Global report on the epidemic of obesity. Geneva: World Health Organization.", biblio.Item{
 			Type: biblio.Book, Title: "Global report on the epidemic of obesity", Authors: []biblio.Name{{Literal: "World Health Organization"}},

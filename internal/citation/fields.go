@@ -32,6 +32,9 @@ func assemble(text string, spans []span) biblio.Item {
 		case labelPublisher:
 			item.Publisher = join(item.Publisher, tidy(raw), ", ")
 		case labelContainer:
+			if strings.Contains(raw, ".") && strings.HasPrefix(text[s.end:], ".") {
+				raw = text[s.start : s.end+1] // the last dot of "Proc. Natl. Acad. Sci."
+			}
 			assembleContainer(&item, clean(raw))
 		default:
 			if into := field(&item, s.label); into != nil {

@@ -30,8 +30,8 @@ type node struct {
 type path struct {
 	score      float32
 	prev       int32
-	start, end int32 // tokens of the last span
-	used       uint32
+	start, end int32  // tokens of the last span
+	used       labels // of all its spans
 	label      label
 	gap        gap
 }

@@ -7,6 +7,37 @@ const (
 	maxEnds  = 24
 )
 
+// proposeNumber proposes the number that a list prints before its references: "[1]", "(12)", "3.",
+// "26-", "1 ". A bullet is skipped as any punctuation is.
+func (l *lattice) proposeNumber(i int) {
+	if i != 0 {
+		return
+	}
+	t := l.at(0)
+	switch {
+	case l.isAny(0, "[("):
+		for j := 1; j < 6; j++ {
+			if l.isAny(j, "])") && j > 1 {
+				if l.year(1) == 0 || j > 2 {
+					l.edge(0, j+1, labelNumber, 1.5)
+				}
+				return
+			}
+			if t := l.at(j); !t.is(shapeDigit) && (!t.is(shapeWord) || t.runes > 12) && !l.isAny(j, "+-–/.*") {
+				return
+			}
+		}
+	case t.is(shapeNumber) && t.runes <= 4 && l.year(0) == 0:
+		end := 1
+		if l.isAny(1, ".)-:]") && !l.at(2).is(shapeNumber) {
+			end = 2
+		}
+		if n := l.at(end); n.is(shapeCapital) || !n.is(shapeWord) || n.in(classParticle) {
+			l.edge(0, end, labelNumber, 0.8+0.7*float32(end-1))
+		}
+	}
+}
+
 // proposeRemarks proposes what is no field of its own: "In", the kind of a thesis, "Available from".
 func (l *lattice) proposeRemarks(i int) {
 	t := l.at(i)

@@ -139,15 +139,15 @@ func figureJoint(from, to label, g gap) float32 {
 
 // again scores a label that a path has used before.
 func again(p *path, as label) float32 {
-	if p.used&(1<<as) == 0 {
+	if !p.used.has(as) {
 		switch {
-		case as == labelIssue && p.used&(1<<labelVolume) == 0:
+		case as == labelIssue && !p.used.has(labelVolume):
 			return -0.5
-		case as == labelVolume && p.used&(1<<labelContainer) == 0:
+		case as == labelVolume && !p.used.has(labelContainer):
 			return -0.8
-		case as == labelVolume && p.used&(1<<labelPages) != 0:
+		case as == labelVolume && p.used.has(labelPages):
 			return -1
-		case as == labelAuthor && p.used&(1<<labelTitle|1<<labelContainer) != 0:
+		case as == labelAuthor && (p.used.has(labelTitle) || p.used.has(labelContainer)):
 			return -4
 		}
 		return 0
@@ -166,8 +166,8 @@ func again(p *path, as label) float32 {
 }
 
 // ending scores the set of labels that a whole path has used.
-func ending(used uint32) float32 {
-	has := func(l label) bool { return used&(1<<l) != 0 }
+func ending(used labels) float32 {
+	has := used.has
 	var s float32
 	if has(labelTitle) {
 		s += 1
@@ -199,7 +199,7 @@ func ending(used uint32) float32 {
 // spans fit what they are taken for.
 func (l *lattice) confidence(k int32) float64 {
 	p := l.path(k)
-	has := func(l label) bool { return p.used&(1<<l) != 0 }
+	has := p.used.has
 	weight := -3.0
 	for _, e := range []struct {
 		yes   bool
