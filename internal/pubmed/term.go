@@ -26,26 +26,22 @@ const (
 // mean anything.
 func titleTerm(q registry.Query) string {
 	words := significant(q.Title)
-	by := narrowing(q)
-	switch {
-	case len(words) == 0, len(words) < enoughWords && len(by) < 2 && (len(by) == 0 || len(words) < 2):
+	by := len(narrowing(q, 0))
+	if few := len(words) < enoughWords; few && (len(words) == 0 || len(words)+by < enoughWords) {
 		return ""
-	case len(words) < enoughWords:
-		return all(append(tagged(words), by...))
+	} else if few {
+		return narrowTerm(q, words)
 	}
 	term := all(tagged(words[:min(len(words), titleWords)]))
-	if len(by) < 2 {
+	if by < 2 {
 		return term
 	}
-	others := tagged(words[2:min(len(words), 2+otherWords)])
-	return "(" + term + " OR " + all(append(others, by...)) + ")"
+	return "(" + term + " OR " + narrowTerm(q, words[2:min(len(words), 2+otherWords)]) + ")"
 }
 
-// narrowTerm returns the term for a title of words that are in too many others: with all that is
-// known of author and year.
-func narrowTerm(q registry.Query) string {
-	words := significant(q.Title)
-	return all(append(tagged(words[:min(len(words), titleWords)]), narrowing(q)...))
+// narrowTerm returns the term of a title's words with all that is known of author and year.
+func narrowTerm(q registry.Query, words []string) string {
+	return all(append(tagged(words), narrowing(q, len(words))...))
 }
 
 // all joins the parts of a term of which none may fail.
@@ -60,10 +56,11 @@ func tagged(words []string) []string {
 	return out
 }
 
-// narrowing returns the author and the year, with those beside it, as terms.
-func narrowing(q registry.Query) []string {
+// narrowing returns the author and the year, with those beside it, as terms to stand beside some words
+// of a title.
+func narrowing(q registry.Query, words int) []string {
 	var by []string
-	if name := authorTerm(q.Author); name != "" {
+	if name := authorTerm(q.Author, words < 2); name != "" {
 		by = append(by, name+"[au]")
 	}
 	if q.Year > 1000 && q.Year < 3000 {
@@ -72,9 +69,10 @@ func narrowing(q registry.Query) []string {
 	return by
 }
 
-// authorTerm returns a name as PubMed's author index has it: the family name and one initial, to
-// which PubMed adds whatever others there are. A name of many words is a group's.
-func authorTerm(author string) string {
+// authorTerm returns a name as PubMed's author index has it: the family name alone, since initials are
+// what references get wrong, or with one initial, to which PubMed adds whatever others there are. A
+// name of many words is a group's.
+func authorTerm(author string, withInitial bool) string {
 	parts := strings.Fields(author)
 	if len(parts) == 0 || len(parts) > 4 {
 		return ""
@@ -87,7 +85,7 @@ func authorTerm(author string) string {
 	if !isASCII(key) || key == "" {
 		return ""
 	}
-	if initial != "" && isASCII(initial) {
+	if withInitial && initial != "" && isASCII(initial) {
 		key += " " + initial[:1]
 	}
 	return key

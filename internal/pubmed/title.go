@@ -88,7 +88,8 @@ func (c *Client) find(ctx context.Context, part []asked) {
 			c.find(ctx, part[half:])
 			return
 		}
-		found, err = c.search(ctx, narrowTerm(part[0].Query), limit)
+		words := significant(part[0].Title)
+		found, err = c.search(ctx, narrowTerm(part[0].Query, words[:min(len(words), titleWords)]), limit)
 	}
 	for i := range part {
 		part[i].pmids, part[i].err = found.pmids, err
