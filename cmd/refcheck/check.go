@@ -142,7 +142,9 @@ func (c *collector) Handle(e check.Event) error {
 		c.progress.show(c.last)
 	case e.Result != nil:
 		c.results = append(c.results, *e.Result)
-		c.progress.erase()
+		if c.reports.stream() {
+			c.progress.erase()
+		}
 		return c.reports.add(report.NewReference(*e.Result))
 	}
 	return nil

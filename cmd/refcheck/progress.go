@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,7 +19,7 @@ import (
 type progress struct {
 	out     io.Writer // nil: no terminal
 	columns func() int
-	shown   time.Duration // when a line was last shown, as time since the run began
+	next    time.Duration // from when on the line may change, as time since the run began
 	visible bool
 }
 
@@ -43,10 +45,10 @@ func newProgress(stderr io.Writer) *progress {
 
 // show rewrites the line.
 func (p *progress) show(s check.Progress) {
-	if p.out == nil || p.visible && s.Elapsed-p.shown < often {
+	if p.out == nil || s.Elapsed < p.next {
 		return
 	}
-	p.shown, p.visible = s.Elapsed, true
+	p.next, p.visible = s.Elapsed+often, true
 	line := []rune(progressLine(s))
 	if columns := p.columns(); columns > 0 && len(line) >= columns {
 		line = append(line[:columns-2], '…')
@@ -77,7 +79,7 @@ func progressLine(s check.Progress) string {
 		case r.Down:
 			part += ", down"
 		case r.Rate > 0:
-			part += fmt.Sprintf(", %.3g/s", r.Rate)
+			part += ", " + strconv.FormatFloat(math.Round(r.Rate*10)/10, 'f', -1, 64) + "/s"
 		}
 		parts = append(parts, part)
 	}

@@ -22,9 +22,9 @@ func TestProgressLine(t *testing.T) {
 		{
 			"under way",
 			check.Progress{Done: 6, Total: 24, Elapsed: 4 * time.Second, Registries: []check.RegistryStats{
-				{Name: "crossref", Requests: 12, Rate: 3}, {Name: "pubmed", Requests: 1, Cached: 2, Rate: 2.5}, {Name: "doi", Rate: 5},
+				{Name: "crossref", Requests: 12, Rate: 3}, {Name: "pubmed", Requests: 1, Cached: 2, Rate: 2.5}, {Name: "doi", Rate: 5}, {Name: "mirror", Requests: 9, Rate: 1000},
 			}},
-			"6/24 references · crossref 12 requests, 3/s · pubmed 1 request + 2 cached, 2.5/s · 4s, about 12s left",
+			"6/24 references · crossref 12 requests, 3/s · pubmed 1 request + 2 cached, 2.5/s · mirror 9 requests, 1000/s · 4s, about 12s left",
 		},
 		{
 			"a registry is down",

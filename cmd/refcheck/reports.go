@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -113,6 +114,11 @@ func (a *app) look(s reportSettings, out io.Writer) report.Options {
 		}
 	}
 	return o
+}
+
+// stream reports whether add prints anything on standard output.
+func (all reports) stream() bool {
+	return slices.ContainsFunc(all, func(one *openReport) bool { return one.file == nil && one.Streams() })
 }
 
 // add gives a result to the reports that stream.
