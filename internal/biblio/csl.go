@@ -12,36 +12,55 @@ import (
 // Zotero and pandoc write). It reads what other tools write: numbers for strings, one name or title
 // where a list stands, years as text.
 type CSL struct {
-	ID             Text      `json:"id,omitempty"`
-	Type           Type      `json:"type,omitempty"`
-	Title          Text      `json:"title,omitempty"`
-	Author         []CSLName `json:"author,omitempty"`
-	Editor         []CSLName `json:"editor,omitempty"`
-	Container      Text      `json:"container-title,omitempty"`
-	ContainerShort Text      `json:"container-title-short,omitempty"`
-	Collection     Text      `json:"collection-title,omitempty"`
-	Event          Text      `json:"event-title,omitempty"`
-	Issued         *CSLDate  `json:"issued,omitempty"`
-	Volume         Text      `json:"volume,omitempty"`
-	Issue          Text      `json:"issue,omitempty"`
-	Page           Text      `json:"page,omitempty"`
-	Number         Text      `json:"number,omitempty"`
-	Edition        Text      `json:"edition,omitempty"`
-	Publisher      Text      `json:"publisher,omitempty"`
-	Place          Text      `json:"publisher-place,omitempty"`
-	Genre          Text      `json:"genre,omitempty"`
-	Language       Text      `json:"language,omitempty"`
-	Note           Text      `json:"note,omitempty"`
-	DOI            Text      `json:"DOI,omitempty"`
-	PMID           Text      `json:"PMID,omitempty"`
-	PMCID          Text      `json:"PMCID,omitempty"`
-	ArXiv          Text      `json:"arxiv,omitempty"`
-	ISBN           Text      `json:"ISBN,omitempty"`
-	ISSN           Text      `json:"ISSN,omitempty"`
-	URL            Text      `json:"URL,omitempty"`
+	ID             Text     `json:"id,omitempty"`
+	Type           Type     `json:"type,omitempty"`
+	Title          Text     `json:"title,omitempty"`
+	Author         CSLNames `json:"author,omitempty"`
+	Editor         CSLNames `json:"editor,omitempty"`
+	Container      Text     `json:"container-title,omitempty"`
+	ContainerShort Text     `json:"container-title-short,omitempty"`
+	Collection     Text     `json:"collection-title,omitempty"`
+	Event          Text     `json:"event-title,omitempty"`
+	Issued         *CSLDate `json:"issued,omitempty"`
+	Volume         Text     `json:"volume,omitempty"`
+	Issue          Text     `json:"issue,omitempty"`
+	Page           Text     `json:"page,omitempty"`
+	Number         Text     `json:"number,omitempty"`
+	Edition        Text     `json:"edition,omitempty"`
+	Publisher      Text     `json:"publisher,omitempty"`
+	Place          Text     `json:"publisher-place,omitempty"`
+	Genre          Text     `json:"genre,omitempty"`
+	Language       Text     `json:"language,omitempty"`
+	Note           Text     `json:"note,omitempty"`
+	DOI            Text     `json:"DOI,omitempty"`
+	PMID           Text     `json:"PMID,omitempty"`
+	PMCID          Text     `json:"PMCID,omitempty"`
+	ArXiv          Text     `json:"arxiv,omitempty"`
+	ISBN           TextList `json:"ISBN,omitempty"`
+	ISSN           TextList `json:"ISSN,omitempty"`
+	URL            Text     `json:"URL,omitempty"`
 }
 
-// CSLName is a name of CSL-JSON.
+// CSLNames are the names of CSL-JSON. One name is read where a list stands, and text for a name.
+type CSLNames []CSLName
+
+// UnmarshalJSON reads a list of names, one name, or null.
+func (n *CSLNames) UnmarshalJSON(data []byte) error {
+	data = bytes.TrimSpace(data)
+	var list []CSLName
+	if len(data) > 0 && data[0] != '[' && !bytes.Equal(data, []byte("null")) {
+		list = make([]CSLName, 1)
+		if err := json.Unmarshal(data, &list[0]); err != nil {
+			return err
+		}
+	} else if err := json.Unmarshal(data, &list); err != nil {
+		return err
+	}
+	*n = list
+	return nil
+}
+
+// CSLName is a name of CSL-JSON, or of Crossref, which calls an organisation's "name".
 type CSLName struct {
 	Family   Text `json:"family,omitempty"`
 	Given    Text `json:"given,omitempty"`
@@ -49,6 +68,27 @@ type CSLName struct {
 	Dropping Text `json:"dropping-particle,omitempty"`
 	Suffix   Text `json:"suffix,omitempty"`
 	Literal  Text `json:"literal,omitempty"`
+	Name     Text `json:"name,omitempty"`
+}
+
+// UnmarshalJSON reads an object, or text: "Family, Given", else a name as it stands.
+func (n *CSLName) UnmarshalJSON(data []byte) error {
+	*n = CSLName{}
+	if data = bytes.TrimSpace(data); len(data) == 0 || data[0] != '"' {
+		type plain CSLName
+		return json.Unmarshal(data, (*plain)(n))
+	}
+	var text string
+	if err := json.Unmarshal(data, &text); err != nil {
+		return err
+	}
+	family, given, ok := strings.Cut(text, ",")
+	if !ok || strings.Contains(given, ",") {
+		n.Literal = Text(strings.TrimSpace(text))
+		return nil
+	}
+	n.Family, n.Given = Text(strings.TrimSpace(family)), Text(strings.TrimSpace(given))
+	return nil
 }
 
 // CSLDate is a date of CSL-JSON: its parts, or text. An open range keeps its beginning.
@@ -60,6 +100,28 @@ type CSLDate struct {
 
 // Text is a string that may be written as a number, or as a list of which the first counts.
 type Text string
+
+// TextList is text of which several stand in a list; they are kept with a space between them.
+type TextList string
+
+// UnmarshalJSON reads what Text reads.
+func (t *TextList) UnmarshalJSON(data []byte) error {
+	var list []Text
+	if data = bytes.TrimSpace(data); len(data) == 0 || data[0] != '[' {
+		list = make([]Text, 1)
+		if err := list[0].UnmarshalJSON(data); err != nil {
+			return err
+		}
+	} else if err := json.Unmarshal(data, &list); err != nil {
+		return err
+	}
+	words := make([]string, len(list))
+	for i, one := range list {
+		words[i] = string(one)
+	}
+	*t = TextList(strings.Join(words, " "))
+	return nil
+}
 
 // etAl is how a cut list of authors stands in CSL-JSON, which has no word for it: as a last author
 // of this name, as BibTeX's "others" is exported by pandoc.
@@ -163,10 +225,14 @@ func (d *CSLDate) Date() Date {
 			}
 		}
 	}
+	if date.Month < 1 || date.Month > 12 || date.Day < 0 || date.Day > 31 {
+		date.Month, date.Day = 0, 0 // a season: 13 to 16, or 21 to 24
+	}
 	if date.Year == 0 {
+		date.Month, date.Day = 0, 0
 		text := string(d.Raw + " " + d.Literal)
-		if y := yearText.FindString(text); y != "" {
-			date.Year, _ = strconv.Atoi(y)
+		if y := yearText.FindStringSubmatch(text); y != nil {
+			date.Year, _ = strconv.Atoi(y[1])
 		} else if date.Literal == "" {
 			date.Literal = strings.TrimSpace(string(d.Raw))
 		}
@@ -181,8 +247,8 @@ func (i Item) CSL() CSL {
 		Collection: Text(i.Collection), Event: Text(i.Event), Volume: Text(i.Volume), Issue: Text(i.Issue),
 		Page: Text(i.Pages), Number: Text(i.Number), Edition: Text(i.Edition), Publisher: Text(i.Publisher),
 		Place: Text(i.Place), Genre: Text(i.Genre), Language: Text(i.Language), Note: Text(i.Note), DOI: Text(i.DOI),
-		PMID: Text(i.PMID), PMCID: Text(i.PMCID), ArXiv: Text(i.ArXiv), ISBN: Text(strings.Join(i.ISBN, " ")),
-		ISSN: Text(strings.Join(i.ISSN, " ")), URL: Text(i.URL), Author: cslNames(i.Authors), Editor: cslNames(i.Editors),
+		PMID: Text(i.PMID), PMCID: Text(i.PMCID), ArXiv: Text(i.ArXiv), ISBN: TextList(strings.Join(i.ISBN, " ")),
+		ISSN: TextList(strings.Join(i.ISSN, " ")), URL: Text(i.URL), Author: cslNames(i.Authors), Editor: cslNames(i.Editors),
 	}
 	if i.EtAl {
 		c.Author = append(c.Author, CSLName{Literal: etAl})
@@ -217,24 +283,32 @@ func (c CSL) Item() Item {
 		Editors: names(c.Editor), Issued: c.Issued.Date(),
 	}
 	i.Authors = names(c.Author)
-	if n := len(i.Authors); n > 0 && i.Authors[n-1].Literal == etAl {
-		i.Authors, i.EtAl = i.Authors[:n-1], true
+	if n := len(i.Authors); n > 0 && (i.Authors[n-1] == Name{Literal: etAl} || i.Authors[n-1] == Name{Family: etAl}) {
+		i.Authors, i.EtAl = i.Authors[:n-1:n-1], true
+		if n == 1 {
+			i.Authors = nil
+		}
 	}
 	for _, s := range strings.FieldsFunc(string(c.ISBN), func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
 		if n := ISBN(s); n != "" {
 			i.ISBN = append(i.ISBN, n)
 		}
 	}
-	for _, s := range issnText.FindAllString(string(c.ISSN), -1) {
-		i.ISSN = append(i.ISSN, ISSN(s))
+	for _, s := range strings.FieldsFunc(string(c.ISSN), func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
+		if n := ISSN(s); n != "" {
+			i.ISSN = append(i.ISSN, n)
+		}
 	}
 	return i
 }
 
 func names(list []CSLName) []Name {
-	out := make([]Name, 0, len(list))
+	var out []Name
 	for _, c := range list {
 		particle := strings.TrimSpace(string(c.Dropping + " " + c.Particle))
+		if c.Literal == "" {
+			c.Literal = c.Name
+		}
 		n := Name{Family: string(c.Family), Given: string(c.Given), Particle: particle, Suffix: string(c.Suffix), Literal: string(c.Literal)}
 		if !n.IsZero() {
 			out = append(out, n)

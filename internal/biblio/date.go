@@ -5,8 +5,9 @@ import (
 	"regexp"
 )
 
-// yearText is a year as it stands in running text.
-var yearText = regexp.MustCompile(`\b1[4-9]\d\d\b|\b20\d\d\b`)
+// yearText is a year as it stands in running text, perhaps with the letter that tells works of one
+// year apart.
+var yearText = regexp.MustCompile(`\b(1[4-9]\d\d|20\d\d)[a-z]?\b`)
 
 // Date is a date as exact as known: Month and Day are zero where only the year is known, and all
 // three where only Literal ("in press", "n.d.") is.

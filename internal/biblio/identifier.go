@@ -11,8 +11,9 @@ import (
 var (
 	doiText   = regexp.MustCompile(`(?i)10\.\d{4,9}(?:\.\d+)*/[^\s"“”]+`)
 	pmcidText = regexp.MustCompile(`(?i)^(?:https?://[^\s]*/)?(?:pmcid:?\s*)?PMC(\d{3,9})(?:\.\d+)?/?$`)
-	pmidText  = regexp.MustCompile(`(?i)^(?:https?://[^\s]*/)?(?:pmid:?\s*)?([1-9]\d{0,8})/?$`)
-	arxivText = regexp.MustCompile(`(?i)^(?:https?://(?:[a-z.]+\.)?arxiv\.org/(?:abs|pdf)/|(?:https?://doi\.org/)?10\.48550/arxiv\.|arxiv:?\s*)?((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[a-z]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?$`)
+	pmidText  = regexp.MustCompile(`(?i)^(?:https?://[^\s/]*(?:pubmed|ncbi)[^\s]*/)?(?:pmid:?\s*)?([1-9]\d{0,8})/?$`)
+	arxivText = regexp.MustCompile(`(?i)^(?:https?://(?:[a-z.]+\.)?arxiv\.org/(?:abs|pdf)/|(?:https?://doi\.org/)?10\.48550/arxiv\.|arxiv:?\s*)?((?:\d{4}\.\d{4,5})|(?:[a-z-]+(?:\.[a-z]{2})?/\d{7}))(?:v\d+)?(?:\.pdf)?(?:\s*\[[\w.-]+\])?$`)
+	isbnLabel = regexp.MustCompile(`^ISBN(?:10:?|13:?|:)?([\dX]{10}|[\dX]{13})$`)
 	isbnNoise = strings.NewReplacer("-", "", "‐", "", "‑", "", "–", "", " ", "")
 )
 
@@ -20,7 +21,7 @@ var (
 // LaTeX escapes or trailing punctuation. It returns "" where s holds none. A closing bracket belongs
 // to the DOI only if it has its opening one in it, as in 10.1016/S0140-6736(97)11096-0.
 func DOI(s string) string {
-	m := doiText.FindString(doiSource(s))
+	m, _, _ := strings.Cut(doiText.FindString(doiSource(s)), "</") // the end of a link in HTML
 	return strings.ToLower(trimDOI(m))
 }
 
@@ -82,7 +83,9 @@ func submatch(re *regexp.Regexp, s string) string {
 // or "".
 func ISBN(s string) string {
 	s = strings.ToUpper(isbnNoise.Replace(strings.TrimSpace(s)))
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "ISBN"), ":")
+	if m := isbnLabel.FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
 	switch {
 	case len(s) == 10 && isbn10Sum(s)%11 == 0:
 		body := "978" + s[:9]
@@ -121,7 +124,7 @@ func isbn13Sum(s string) int {
 	return sum
 }
 
-var issnText = regexp.MustCompile(`(\d{4})-?(\d{3}[\dXx])`)
+var issnText = regexp.MustCompile(`\b(\d{4})[-‐–]?(\d{3}[\dXx])\b`)
 
 // ISSN returns an ISSN as "1234-567X", or "".
 func ISSN(s string) string {

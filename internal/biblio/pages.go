@@ -13,15 +13,16 @@ type Pages struct {
 
 var (
 	// pageNoise is what stands before or after pages: "pp.", "[4 p.]", "; discussion 16".
-	pageNoise = regexp.MustCompile(`(?i)^\s*(?:pp?\.?|pages?|S\.|art(?:icle)?\.?(?:\s+(?:no\.?|id))?)\s+|[;,].*$|\s+p\.?\s*$|[\[\]()]`)
-	pageRange = regexp.MustCompile(`^\s*([^\s\-–—‐‑−]+)\s*(?:-{1,3}|[–—‐‑−])\s*([^\s\-–—‐‑−]+)\s*$`)
-	pageParts = regexp.MustCompile(`^(\D*)(\d+)(\D*)$`)
+	pageNoise    = regexp.MustCompile(`(?i)^\s*(?:pp?\.\s*|(?:pp?|pages?|S\.|art(?:icle)?\.?(?:\s+(?:no\.?|id))?)\s+)|[;,].*$|\s+p\.?\s*$`)
+	pageRange    = regexp.MustCompile(`^\s*([^\s\-–—‐‑‒−~～]+)\s*(?:-{1,3}|[–—‐‑‒−~～])\s*([^\s\-–—‐‑‒−~～]+)\s*$`)
+	pageBrackets = strings.NewReplacer("[", "", "]", "", "(", "", ")", "")
+	pageParts    = regexp.MustCompile(`^(\D*)(\d+)(\D*)$`)
 )
 
 // ParsePages takes a locator apart: "1138–61", "S12–5", "e123", "12-15; discussion 16", "pp. 5--9".
 // Only the first range of several counts. An empty locator gives the zero Pages.
 func ParsePages(s string) Pages {
-	s = strings.TrimSpace(pageNoise.ReplaceAllString(s, ""))
+	s = strings.TrimSpace(pageNoise.ReplaceAllString(pageBrackets.Replace(s), ""))
 	m := pageRange.FindStringSubmatch(s)
 	if m == nil {
 		return Pages{First: s, Last: s}

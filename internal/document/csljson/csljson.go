@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/fold"
 )
 
 // Parse returns the items of a text in JSON as references, each with the place where it begins. It
@@ -209,6 +210,10 @@ func (r *reader) add(at int, raw json.RawMessage, members map[string]json.RawMes
 		csl = r.piecemeal(where, members)
 	}
 	item := csl.Item()
+	// Titles hold a little HTML: <i>, <sup>, <span class="nocase">.
+	for _, text := range []*string{&item.Title, &item.Container, &item.ContainerShort, &item.Collection, &item.Event, &item.Publisher} {
+		*text = fold.Markup(*text)
+	}
 	if t, ok := crossrefTypes[string(item.Type)]; ok {
 		item.Type = t
 	}

@@ -57,7 +57,7 @@ func TestParse(t *testing.T) {
 }
 
 func TestItem(t *testing.T) {
-	const text = `[{"id":"x","type":"journal-article","title":["A title"],"author":[{"family":"Smith","given":"J"},{"literal":"others"}],
+	const text = `[{"id":"x","type":"journal-article","title":["A <i>title</i> &amp; more"],"author":[{"family":"Smith","given":"J"},{"literal":"others"}],
 "container-title":["Nature","Nat"],"volume":12,"issue":"3","page":"1-9","issued":{"date-parts":[[2003,5]]},"DOI":"https://doi.org/10.1000/ABC","ISSN":["1234-5679"]}]`
 	refs, _, err := csljson.Parse("f.json", text)
 	if err != nil {
@@ -65,7 +65,7 @@ func TestItem(t *testing.T) {
 	}
 	want := biblio.Reference{
 		Item: biblio.Item{
-			Type: biblio.ArticleJournal, Title: "A title", Authors: []biblio.Name{{Family: "Smith", Given: "J"}}, EtAl: true, Editors: []biblio.Name{}, Container: "Nature", Volume: "12", Issue: "3",
+			Type: biblio.ArticleJournal, Title: "A title & more", Authors: []biblio.Name{{Family: "Smith", Given: "J"}}, EtAl: true, Container: "Nature", Volume: "12", Issue: "3",
 			Pages: "1-9", Issued: biblio.Date{Year: 2003, Month: 5}, DOI: "10.1000/abc", ISSN: []string{"1234-5679"},
 		},
 		ID: "x", Index: 1, Location: biblio.Location{File: "f.json", Line: 1, Column: 2}, Confidence: 1, Raw: text[1 : len(text)-1],

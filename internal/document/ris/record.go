@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/fold"
 )
 
 // types are the types of RIS in the vocabulary of CSL; what is not here is a document.
@@ -46,6 +47,9 @@ func (r *record) reference(file string, index int) biblio.Reference {
 	}
 	b.names()
 	b.container()
+	for _, text := range []*string{&b.item.Title, &b.item.Container, &b.item.ContainerShort, &b.item.Collection, &b.item.Event, &b.item.Publisher} {
+		*text = fold.Markup(*text) // some publishers leave the tags of their pages in
+	}
 	b.item.Issued = b.issued()
 	b.item.Pages = b.pages()
 	b.identifiers()

@@ -18,7 +18,7 @@ func TestParse(t *testing.T) {
 		want biblio.Item
 	}{
 		"publisher": {
-			"TY  - JOUR\nT1  - A title\nAU  - Valle-Delgado,J. J. \nAU  - Molina-Bolívar,J. A.\nY1  - 2005/07/15\nPY  - 2005\nN1  - doi: 10.1063/1.1954747\nDO  - 10.1063/1.1954747\n" +
+			"TY  - JOUR\nT1  - A <i>title</i>\nAU  - Valle-Delgado,J. J. \nAU  - Molina-Bolívar,J. A.\nY1  - 2005/07/15\nPY  - 2005\nN1  - doi: 10.1063/1.1954747\nDO  - 10.1063/1.1954747\n" +
 				"T2  - The Journal of Chemical Physics\nJF  - The Journal of Chemical Physics\nJO  - J. Chem. Phys.\nSP  - 034708\nVL  - 123\nIS  - 3\nPB  - AIP\nSN  - 0021-9606\nUR  - https://doi.org/10.1063/1.1954747\nER  - \n",
 			biblio.Item{
 				Type: biblio.ArticleJournal, Title: "A title", Authors: []biblio.Name{person("Valle-Delgado", "J. J."), person("Molina-Bolívar", "J. A.")},
