@@ -1,6 +1,7 @@
 package fold
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -98,10 +99,23 @@ func (c Container) Same(d Container) Degree {
 			best = max(best, min(Abbreviated, pair[0].Same(*pair[1])))
 		}
 	}
+	if best == Unlike && (c.isWith(d, "j", "journal") || d.isWith(c, "j", "journal")) {
+		return Akin
+	}
 	if best == Unlike && Similarity(c.key, d.key) >= 0.93 && c.letter == d.letter {
 		return Akin
 	}
 	return best
+}
+
+// isWith reports whether c is d, of two words or more, with one of the given words behind it.
+func (c Container) isWith(d Container, behind ...string) bool {
+	n := len(c.words) - 1
+	if n < 2 || weight(d.words) < 2 || !slices.Contains(behind, c.words[n].text) {
+		return false
+	}
+	m := nameMatch{c.words, d.words, n, len(d.words), 0}
+	return m.from(0, 0)
 }
 
 // weight counts the words that need a partner.

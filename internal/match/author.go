@@ -18,8 +18,8 @@ type byline struct {
 	// in the registered list, or the other way round.
 	first     likeness
 	elsewhere bool
-	// wrong are the places of cited authors who are not the registered ones: unlike, misspelt, or
-	// with other initials. partner is the registered place that was compared, -1 for none.
+	// wrong are the places of cited authors who are not quite the registered ones: another family
+	// name, a misspelt or inverted one, or (alike) other given names. partner is the registered place that was compared, -1 for none.
 	wrong []disagreement
 	// order says that authors changed places, short that the cited list ends early without saying
 	// so, missing how many were left out of its middle, extra how many more are cited than registered.
@@ -71,8 +71,11 @@ func (b *byline) walk(cited, registered []person, etAl bool) {
 		}
 		used[at] = true
 		b.matched++
-		if like == misspelt || givenDiffer(&cited[i], &registered[at]) {
-			b.wrong = append(b.wrong, disagreement{i, at, misspelt})
+		switch {
+		case like < alike:
+			b.wrong = append(b.wrong, disagreement{i, at, like})
+		case givenDiffer(&cited[i], &registered[at]):
+			b.wrong = append(b.wrong, disagreement{i, at, alike})
 		}
 		switch {
 		case at < next:
@@ -114,11 +117,8 @@ func find(c *person, registered []person, used []bool, next int) (int, likeness)
 			return false
 		}
 		l := compareFamilies(c, &registered[j])
-		if l == misspelt && j != next && givenDiffer(c, &registered[j]) {
-			l = unlike
-		}
-		if l == alike && j != next && givenDiffer(c, &registered[j]) {
-			l = misspelt
+		if j != next && (l == inverted || l > unlike && givenDiffer(c, &registered[j])) {
+			l = unlike // in another place it takes more to be the same person
 		}
 		if l > like {
 			best, like = j, l
@@ -147,39 +147,51 @@ const longByline = 6
 // judge says what the findings mean.
 func (b *byline) judge(cited, registered []person, etAl, registeredCut bool) {
 	b.groups = oneGroup(cited) != oneGroup(registered)
-	cut := registeredCut || len(registered) >= longByline
+	cut := registeredCut || len(registered) >= longByline || etAl && len(registered) > 1
 	switch {
 	case b.groups && b.matched == 0:
 		b.outcome, b.severity = Equivalent, Note
-	case b.matched == 0:
+	case b.matched == 0, b.first == unlike, b.order:
 		b.outcome, b.severity = Different, Error
-	case b.first == unlike:
-		b.outcome, b.severity = Different, Error
-	case b.order:
-		b.outcome, b.severity = Different, Error
-	case len(b.wrong) > b.extra:
-		b.outcome, b.severity = Near, Warning
-		for _, w := range b.wrong {
-			if w.kind == unlike {
-				b.outcome = Different
-			}
-		}
-	case b.extra > 0 && !cut:
+	case b.unlike() > b.extra, b.extra > 0 && !cut, b.missing > 0:
 		b.outcome, b.severity = Different, Warning
-	case b.missing > 0:
-		b.outcome, b.severity = Different, Warning
-	case b.short:
+	case b.first < alike, b.short, b.otherPerson(cited, registered):
 		b.outcome, b.severity = Near, Warning
+	case len(b.wrong) > 0 && len(b.wrong) > b.extra:
+		b.outcome, b.severity = Equivalent, Note
 	case b.extra > 0:
-		b.outcome, b.severity = Equivalent, ""
+		b.outcome = Equivalent
 	default:
 		b.outcome = Same
-		for i := range cited {
-			if i < len(registered) && cited[i].family != registered[i].family {
-				b.outcome = Equivalent
-			}
+	}
+}
+
+// unlike counts the cited authors who are nobody registered.
+func (b *byline) unlike() int {
+	n := 0
+	for _, w := range b.wrong {
+		if w.kind == unlike {
+			n++
 		}
 	}
+	return n
+}
+
+// otherPerson reports whether given names tell that the first author, or two of the others, or one
+// whose name is written out, are other people of the same family name. A single initial of a later
+// author that differs is as often the registry's mistake.
+func (b *byline) otherPerson(cited, registered []person) bool {
+	n := 0
+	for _, w := range b.wrong {
+		if w.kind != alike {
+			continue
+		}
+		if w.cited == 0 || bothSpelled(&cited[w.cited], &registered[w.registered]) {
+			return true
+		}
+		n++
+	}
+	return n > 1
 }
 
 // oneGroup reports whether a list names but groups.

@@ -33,6 +33,7 @@ func (p *Prepared) weigh(s *subject) evidence {
 	p.weighLocators(s, &e)
 	p.weighAuthors(s, &e, at)
 	p.weighContainer(s, &e, at)
+	p.untitled(s, &e)
 	e.year = compareYears(p.ref.Issued.Year, s.years, e.volume <= Equivalent && e.volume >= Same || e.page == Same)
 	e.doi = compareDOIs(p.ref, s.work)
 	e.pmid = compareIDs(p.ref.PMID, s.work.PMID)
@@ -102,11 +103,17 @@ func (p *Prepared) weighLocators(s *subject, e *evidence) {
 	if e.issue == Different && p.issue.key == s.volume.key {
 		e.issue = Equivalent
 	}
-	if e.page == Different && (inDOI(p.pages, s.work.DOI) || p.pages.first == s.issue.key && len(s.issue.key) > 2) {
+	if e.page == Different && (inDOI(p.pages, s.work.DOI) || len(s.issue.key) > 2 && fold.Key(p.ref.Pages) == s.issue.key) {
 		e.page = Equivalent
 	}
-	if p.text != nil && (notSame(e.volume) || notSame(e.page)) && p.text.locates(s.volume, s.pages) {
+	if p.text == nil || !notSame(e.volume) && !notSame(e.page) && e.issue != Different {
+		return
+	}
+	if ok, issue := p.text.locates(s.volume, s.issue, s.pages); ok {
 		e.volume, e.page, e.lastPage = Same, Same, false
+		if e.issue == Different {
+			e.issue = issue
+		}
 	}
 }
 
@@ -148,7 +155,7 @@ func (p *Prepared) weighContainer(s *subject, e *evidence, at part) {
 	case len(s.containers) == 0:
 		e.container = Unknown
 		return
-	case p.container.IsZero():
+	case p.container.IsZero(), p.text != nil && at.to > 0 && p.text.inside(p.journal, at.to):
 		e.container = Absent
 	default:
 		for _, c := range s.containers {
@@ -164,6 +171,21 @@ func (p *Prepared) weighContainer(s *subject, e *evidence, at part) {
 	if p.text != nil && notSame(e.container) {
 		if d := p.text.container(at.to, s.containers); d > fold.Unlike {
 			e.degree, e.container = d, degreeOutcome(d)
+		}
+	}
+}
+
+// untitled sees to printed references of styles without titles, of which the split takes the
+// container for the title.
+func (p *Prepared) untitled(s *subject, e *evidence) {
+	if p.text == nil || e.title.outcome < Near || p.title.key == "" {
+		return
+	}
+	name := fold.NewContainer(p.title.plain)
+	for _, c := range s.containers {
+		if d := name.Same(c); d > fold.Unlike {
+			e.title = relation{outcome: Absent}
+			e.degree, e.container = max(e.degree, d), degreeOutcome(max(e.degree, d))
 		}
 	}
 }

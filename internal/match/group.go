@@ -28,8 +28,17 @@ func sameDescription(a, b *subject) bool {
 	if agree(pages) < 0 || agree(compareYears(a.year(), b.years, false)) < 0 || agree(sameContainers(a, b)) < 0 {
 		return false
 	}
-	located := agree(pages) > 0 && agree(compareLocators(a.volume, b.volume)) > 0
-	return located && firstAuthors(a, b) >= 0 || firstAuthors(a, b) > 0 && agree(sameContainers(a, b)) > 0 && (a.work.DOI == "" || b.work.DOI == "" || located)
+	volumes, containers, first := agree(compareLocators(a.volume, b.volume)), agree(sameContainers(a, b)), firstAuthors(a, b)
+	located := agree(pages) > 0 && (volumes > 0 || a.volume.key == "" && b.volume.key == "")
+	switch {
+	case located && containers > 0:
+		return true
+	case located:
+		return first > 0 || first == 0 && volumes > 0
+	case containers > 0 && first >= 0 && fold.Rarity(a.titles[0].key) >= 2:
+		return first > 0 && (a.work.DOI == "" || b.work.DOI == "") || len(a.pages)+len(b.pages) == 0 && a.year() == b.year()
+	}
+	return false
 }
 
 // agree is 1 for what is the same, -1 for what is not, 0 for what nobody says.

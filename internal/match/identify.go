@@ -36,7 +36,9 @@ type Candidate struct {
 const threshold = 0.5
 
 // Identify weighs all candidates together.
-func Identify(ref biblio.Reference, works []biblio.Work) Identity { return Prepare(ref).Identify(works) }
+func Identify(ref biblio.Reference, works []biblio.Work) Identity {
+	return Prepare(ref).Identify(works)
+}
 
 // Identify weighs all candidates together.
 func (p *Prepared) Identify(works []biblio.Work) Identity {

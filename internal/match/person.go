@@ -47,6 +47,9 @@ func newPerson(n biblio.Name) person {
 	case n.Particle != "":
 		text = n.Particle + " " + n.Family
 	}
+	if !p.group && n.Given == "" {
+		text, n.Given = cutInitials(text)
+	}
 	words := strings.Fields(fold.Key(fold.Romanize(text)))
 	if !p.group {
 		words = withoutSuffix(words)
@@ -66,10 +69,24 @@ func newPerson(n biblio.Name) person {
 	return p
 }
 
+// cutInitials parts a family name from initials that were registered as its last word: "Elsas JD".
+func cutInitials(family string) (name, initials string) {
+	i := strings.LastIndexByte(family, ' ')
+	if i < 0 || !isInitials(strings.Trim(family[i+1:], ".")) {
+		return family, ""
+	}
+	return family[:i], family[i+1:]
+}
+
 // withoutSuffix drops "Jr", "III" and numbers from behind a name.
 func withoutSuffix(words []string) []string {
 	for len(words) > 1 && (suffixes[words[len(words)-1]] || words[len(words)-1][0] <= '9') {
 		words = words[:len(words)-1]
+	}
+	for i, w := range words { // the number of a footnote
+		if t := strings.TrimRight(w, "0123456789"); t != "" {
+			words[i] = t
+		}
 	}
 	return words
 }
@@ -99,6 +116,8 @@ const (
 	unlike likeness = iota
 	// misspelt names differ by a letter or two.
 	misspelt
+	// inverted names have the given name in the place of the family name: "Peter MV" is Vitousek PM.
+	inverted
 	// alike names are the same by the rules: particles, double names, order, transliteration.
 	alike
 )
@@ -113,6 +132,9 @@ func compareFamilies(a, b *person) likeness {
 	}
 	if shareDouble(a.words, b.words) || swapped(a, b) || umlauts(a.core) == umlauts(b.core) {
 		return alike
+	}
+	if isInverted(a, b) || isInverted(b, a) {
+		return inverted
 	}
 	if a.core[0] == b.core[0] || a.core[len(a.core)-1] == b.core[len(b.core)-1] {
 		n := max(len(a.core), len(b.core))
@@ -161,6 +183,19 @@ func swapped(a, b *person) bool {
 		return a.core == y && b.core == x
 	}
 	return false
+}
+
+// isInverted reports whether a is b with the given name written as the family name and the family
+// name among the initials, as an index that takes the last word for the given name writes it.
+func isInverted(a, b *person) bool {
+	n := len(a.initials)
+	if n == 0 || n != len(b.initials) || len(a.core) < 3 || a.initials[n-1] != b.core[0] {
+		return false
+	}
+	if a.core[0] != b.initials[0] || a.initials[:n-1] != b.initials[1:] {
+		return false
+	}
+	return n > 1 || b.given == "" || len(b.given) == 1 || strings.HasPrefix(b.given, a.core) || strings.HasPrefix(fold.Compact(b.given), a.core)
 }
 
 // umlauts writes "ue" as "u" and so on, for names that were transliterated by letter pairs.

@@ -9,41 +9,41 @@ type feature int
 
 // The features. Each is 0 or 1 where nothing else is said.
 const (
-	bias          feature = iota
-	titleSame             // the titles are the same
-	titleRare             // … times the rarity of the title, 0 to 1
-	titleCut              // but for a subtitle
-	titleNear             // but for misprints, or nearly so: similarity 0.9 and up
-	titleClose            // similarity 0.75 to 0.9
-	titlePart             // similarity 0.55 to 0.75
-	titleOther            // another title
-	titleUncited          // no title is cited
-	authorsSame           // all cited authors are registered ones, in their order
-	authorsFirst          // the first author is the same, others are not
-	authorsSome           // share of cited authors registered, where the first is another
-	authorsNone           // no author in common
-	authorsUncited        //
-	authorsMany           // log of the number of authors in common
-	containerSame         //
-	containerOther        //
-	yearSame              //
-	yearNear              // a year apart
-	yearOther             //
-	volumeSame            //
-	volumeOther           //
-	issueSame             //
-	issueOther            //
-	pageSame              //
-	pageOther             //
-	locatorSame           // volume and first page
-	locatorFull           // container, volume and first page
-	doiSame               //
-	doiOther              //
-	pmidSame              //
-	pmidOther             //
-	kindOther             // a notice or review of the work, a book for an article
-	titleTail             // the cited title says more than the registered one
-	barren                // title and authors speak against the work
+	bias           feature = iota
+	titleSame              // the titles are the same
+	titleRare              // … times the rarity of the title, 0 to 1
+	titleCut               // but for a subtitle
+	titleNear              // but for misprints, or nearly so: similarity 0.9 and up
+	titleClose             // similarity 0.75 to 0.9
+	titlePart              // similarity 0.55 to 0.75
+	titleOther             // another title
+	titleUncited           // no title is cited
+	authorsSame            // all cited authors are registered ones, in their order
+	authorsFirst           // the first author is the same, others are not
+	authorsSome            // share of cited authors registered, where the first is another
+	authorsNone            // no author in common
+	authorsUncited         //
+	authorsMany            // log of the number of authors in common
+	containerSame          //
+	containerOther         //
+	yearSame               //
+	yearNear               // a year apart
+	yearOther              //
+	volumeSame             //
+	volumeOther            //
+	issueSame              //
+	issueOther             //
+	pageSame               //
+	pageOther              //
+	locatorSame            // volume and first page
+	locatorFull            // container, volume and first page
+	doiSame                //
+	doiOther               //
+	pmidSame               //
+	pmidOther              //
+	kindOther              // a notice or review of the work, a book for an article
+	titleTail              // the cited title says more than the registered one
+	barren                 // title and authors speak against the work
 	features
 )
 

@@ -219,25 +219,29 @@ func isYear(w string) bool {
 }
 
 // locates reports whether the text gives a volume and a first page one behind the other, with at
-// most an issue and labels between them.
-func (t *text) locates(volume locator, pages []span) bool {
+// most an issue and labels between them, and whether it gives the issue.
+func (t *text) locates(volume, issue locator, pages []span) (ok bool, issueOutcome Outcome) {
 	if volume.key == "" {
-		return false
+		return false, Unknown
 	}
 	for i, w := range t.words {
 		if trimZeros(w.key) != volume.number {
 			continue
 		}
+		issueOutcome = Absent
 		for j := i + 1; j < min(len(t.words), i+6); j++ {
 			if t.isPage(j, pages) {
-				return true
+				return true, issueOutcome
+			}
+			if trimZeros(t.words[j].key) == issue.number {
+				issueOutcome = Same
 			}
 			if k := t.words[j].key; !isPlainNumber(k) && !betweenLocators[k] {
 				break
 			}
 		}
 	}
-	return false
+	return false, Unknown
 }
 
 // betweenLocators may stand between a volume and a page.
@@ -287,6 +291,14 @@ func holds(words []string, w string) bool {
 		}
 	}
 	return false
+}
+
+// inside reports whether some words stand only before the end of a part: what was split off as a
+// container may be the end of the title, or authors.
+func (t *text) inside(words string, to int) bool {
+	key := fold.Key(words)
+	i := strings.LastIndex(t.key, " "+key+" ")
+	return i >= 0 && t.wordAt(i+1) < to
 }
 
 // container reports whether a name of the work's container stands in the text at or behind word
