@@ -14,7 +14,7 @@ type fake struct {
 	works map[string]map[string]any // by DOI
 }
 
-func newFake(t testing.TB) *fake {
+func newFake(t *testing.T) *fake {
 	t.Helper()
 	files, err := filepath.Glob("testdata/*.json")
 	if err != nil || len(files) == 0 {

@@ -24,7 +24,7 @@ const (
 )
 
 // agencies are those of the recorded list, and of a few DOIs with odd characters.
-func agencies(t testing.TB) map[string]string {
+func agencies(t *testing.T) map[string]string {
 	t.Helper()
 	data, err := os.ReadFile("testdata/agencies.json")
 	if err != nil {
@@ -42,7 +42,7 @@ func agencies(t testing.TB) map[string]string {
 }
 
 // serve answers as doi.org does.
-func serve(t testing.TB) http.HandlerFunc {
+func serve(t *testing.T) http.HandlerFunc {
 	t.Helper()
 	known := agencies(t)
 	return func(w http.ResponseWriter, r *http.Request) {

@@ -92,13 +92,10 @@ func (o matched) answer(records map[string]registry.Answer) registry.Answer {
 	var a registry.Answer
 	for _, pmid := range o.pmids {
 		record := records[pmid]
-		a.Works = append(a.Works, record.Works...)
 		if record.Err != nil {
-			a.Err = record.Err
+			return record // it may be the one
 		}
-	}
-	if len(a.Works) > 0 {
-		a.Err = nil
+		a.Works = append(a.Works, record.Works...)
 	}
 	return a
 }
@@ -175,7 +172,7 @@ func (c *Client) citmatch(ctx context.Context, lines []string, places []int) (ma
 
 func citationKey(place int) string { return "ref" + strconv.Itoa(place) }
 
-func (m matched) any() bool { return len(m.pmids) > 0 }
+func (o matched) any() bool { return len(o.pmids) > 0 }
 
 // decodeMatches reads the answer, lines of text whatever retmode says: the line that was sent, and
 // what came of it in the last column that is not empty. The columns between may be fewer than were

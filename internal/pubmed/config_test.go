@@ -32,7 +32,7 @@ func TestConfig(t *testing.T) {
 }
 
 func TestLimitOf(t *testing.T) {
-	for in, want := range map[string]float64{"3": 3, " 10 ": 10, "": 0, "0": 0, "-3": 0, "Inf": 0, "NaN": 0, "three": 0} {
+	for in, want := range map[string]float64{"3": 3, "10\t": 10, "": 0, "0": 0, "-3": 0, "Inf": 0, "NaN": 0, "three": 0} {
 		h := http.Header{}
 		h.Set("X-RateLimit-Limit", in)
 		got, ok := limitOf(h)

@@ -25,7 +25,7 @@ type fake struct {
 	articles []string
 }
 
-func newFake(t testing.TB) *fake {
+func newFake(t *testing.T) *fake {
 	t.Helper()
 	data, err := os.ReadFile("testdata/articles.xml")
 	if err != nil {

@@ -27,6 +27,11 @@ func newSecrets(cfg Config) secrets {
 	}
 	for _, values := range cfg.Header {
 		add(values)
+		for _, v := range values {
+			if _, bare, ok := strings.Cut(v, "Bearer "); ok {
+				add([]string{bare})
+			}
+		}
 	}
 	slices.SortFunc(all, func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))

@@ -11,6 +11,7 @@ import (
 
 // ability checks that the client says it takes what it is asked here, and nothing empty.
 func ability(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	a := c.ability(t, newServer(t, h).client())
 	if a.Batch < 1 {
 		t.Errorf("batch %d", a.Batch)
@@ -27,6 +28,7 @@ func ability(t *testing.T, h Harness, c Case) {
 
 // answers checks that each query gets its own answer, in order, and that none is no error.
 func answers(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	var queries []registry.Query
 	var want []string
 	for i, q := range c.Known {
@@ -53,6 +55,7 @@ func answers(t *testing.T, h Harness, c Case) {
 
 // nothing checks that no queries make no requests.
 func nothing(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	s := newServer(t, h)
 	if got := s.client().Lookup(t.Context(), c.Kind, nil); len(got) != 0 || s.count() != 0 {
 		t.Errorf("%d answers and %d requests for no queries", len(got), s.count())
@@ -61,6 +64,7 @@ func nothing(t *testing.T, h Harness, c Case) {
 
 // batches checks that more queries than fit in one request are all answered.
 func batches(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	s := newServer(t, h)
 	client := s.client()
 	n := 2*c.ability(t, client).Batch + 3
@@ -79,6 +83,7 @@ func batches(t *testing.T, h Harness, c Case) {
 
 // letterCase checks that DOIs are the same in capitals.
 func letterCase(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	queries := slices.Clone(c.Known)
 	for i := range queries {
 		queries[i].DOI = strings.ToUpper(queries[i].DOI)
@@ -88,6 +93,7 @@ func letterCase(t *testing.T, h Harness, c Case) {
 
 // concurrent asks from many sides at once.
 func concurrent(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	client := newServer(t, h).client()
 	var wg sync.WaitGroup
 	for i := range 8 {

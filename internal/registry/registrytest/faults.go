@@ -47,7 +47,7 @@ var fails = []failing{
 func status(code int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(code)
-		_, _ = w.Write([]byte(body)) // the client may have gone
+		_, _ = w.Write([]byte(body)) //nolint:gosec // G705: no browser reads this, and the client may have gone
 	}
 }
 
@@ -111,6 +111,7 @@ func steps(t *testing.T, s *server, c Case) int {
 
 // passing checks that one failure, at any step, is made good by asking again.
 func passing(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	s := newServer(t, h)
 	all := append(slices.Clone(fails), failing{name: "truncated", do: h.truncated}, failing{name: "cut", do: h.cut})
 	for step := range steps(t, s, c) {
@@ -128,6 +129,7 @@ func passing(t *testing.T, h Harness, c Case) {
 
 // lasting checks that a failure that lasts is said to be one, whatever step it comes at.
 func lasting(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	s := newServer(t, h)
 	cut := []registry.Failure{registry.Unreadable, registry.Unreachable}
 	all := append(slices.Clone(fails), failing{"truncated", h.truncated, cut}, failing{"cut", h.cut, cut})
@@ -145,6 +147,7 @@ func lasting(t *testing.T, h Harness, c Case) {
 
 // misshapen checks the same of answers in another shape than the one asked for.
 func misshapen(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	s := newServer(t, h)
 	for step := range steps(t, s, c) {
 		for _, body := range c.Misshapen {
@@ -197,6 +200,7 @@ func checkFailed(t *testing.T, a registry.Answer, want []registry.Failure) {
 // odd checks that absurd content, control characters and huge fields among it, gives a work fit to be
 // shown, or an error.
 func odd(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	s := newServer(t, h)
 	for _, body := range c.Odd {
 		t.Run(fmt.Sprintf("%.60q", body), func(t *testing.T) {
@@ -214,6 +218,7 @@ func odd(t *testing.T, h Harness, c Case) {
 
 // deadline checks that a registry that hangs is left when the caller's time is up.
 func deadline(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	s := newServer(t, h)
 	gone := make(chan struct{})
 	defer close(gone)
@@ -238,6 +243,7 @@ func deadline(t *testing.T, h Harness, c Case) {
 
 // cancelled checks that nobody is asked for a caller who has gone.
 func cancelled(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	s := newServer(t, h)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -253,6 +259,7 @@ func cancelled(t *testing.T, h Harness, c Case) {
 
 // contact checks that every request says who asks.
 func contact(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	s := newServer(t, h)
 	s.client().Lookup(t.Context(), c.Kind, c.Known)
 	for _, r := range s.requests() {
@@ -264,9 +271,13 @@ func contact(t *testing.T, h Harness, c Case) {
 
 // secrets checks that no error tells the contact or the token, though the registry repeats both.
 func secrets(t *testing.T, h Harness, c Case) {
+	t.Helper()
 	echo := func(code int) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
-			text := fmt.Sprintf("%q: you asked %s %v %v", "error", r.URL, r.Form, r.Header)
+			text := fmt.Sprintf("you asked %s %v %v", r.URL, r.Form, r.Header)
+			if strings.Contains(text, secretToken) {
+				text = "your token is " + secretToken + ": " + text
+			}
 			status(code, text)(w, r)
 		}
 	}

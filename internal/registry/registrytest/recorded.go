@@ -16,17 +16,16 @@ func Recorded(t *testing.T, shared string, folders ...string) map[string][]byte 
 		shared = beside(t)
 	}
 	answers := map[string][]byte{}
+	files := os.DirFS(filepath.Join(shared, "recorded"))
 	for _, folder := range folders {
-		root := filepath.Join(shared, "recorded", folder)
-		if _, err := os.Stat(root); err != nil {
-			t.Skipf("no recorded answers to read: %v", err)
+		if _, err := fs.Stat(files, folder); err != nil {
+			t.Skipf("no recorded answers to read in %s: %v", shared, err)
 		}
-		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		err := fs.WalkDir(files, folder, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() {
 				return err
 			}
-			body, err := os.ReadFile(path)
-			answers[path] = body
+			answers[path], err = fs.ReadFile(files, path)
 			return err
 		})
 		if err != nil {

@@ -72,6 +72,7 @@ func Run(t *testing.T, h Harness) {
 
 // unfit asks in ways for which the client has no ability: nothing follows from that.
 func (h Harness) unfit(t *testing.T) {
+	t.Helper()
 	s := newServer(t, h)
 	client := s.client()
 	able := map[registry.Kind]bool{}
