@@ -34,7 +34,7 @@ type mark struct {
 
 var (
 	markedNumber = regexp.MustCompile(`^(?:\*{0,2}(?:[\[［〔【]\s?(\d{1,6})[a-z]?\s?[\]］〕】][.:]?|[(（](\d{1,6})[a-z]?[)）][.:]?|(\d{1,6})(?:\s?\.\)?|:|\s*[．、。])|(\d{1,6})\)|(\d{1,6}))\*{0,2})(?:\s+|$|([\p{Lu}\p{Han}“"«„‘]))`)
-	markedName   = regexp.MustCompile(`^\[(\p{L}[^\[\]]{0,40})\]:?\s*`)
+	markedName   = regexp.MustCompile(`^\[(\p{L}[^\[\]]{0,40})\](?:\s+|$)`)
 	bullet       = regexp.MustCompile(`^(?:\^(?:\s[a-z]\b)*|[•‣▪▫■□◦●○·∙➢➤►▸✓*+❖◆]|[-–—])\s+`)
 	numberStyles = [...]style{square, bracket, dotted, round, bare}
 )

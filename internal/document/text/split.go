@@ -195,25 +195,35 @@ func (d *draft) ends(l line, gaps bool) bool {
 	return !gaps && d.dated && ended(d.last())
 }
 
-// assemble makes entries of all starts and sorts out those that are no references.
+// assemble makes entries of all starts and sorts out those that are no references. Where no heading
+// says that a list is one of references, its marks count only if most of what they mark looks so.
 func assemble(s section, starts []start) (entries, rest []entry) {
 	gaps := gapsWithin(s.lines, starts)
 	var doubtful []entry
-	for i := range starts {
+	likely := 0
+	for i, at := range starts {
+		marked := at.mark.style != noMark
 		limit := longestUnmarked
-		if starts[i].mark.style != noMark {
+		if marked {
 			limit = math.MaxInt
 		}
 		e := build(s.lines, starts, i, gaps, limit)
+		looks := looksLikeReference(e.text)
+		if looks {
+			likely++
+		}
 		switch {
 		case e.text == "":
-		case starts[i].mark.style != noMark, looksLikeReference(e.text), s.headed && mayBeReference(e.text):
+		case marked, looks, s.headed && mayBeReference(e.text):
 			rest = append(rest, doubtful...) // they stand within the list
 			doubtful = nil
 			entries = append(entries, e)
 		case len(entries) > 0 && s.headed:
 			doubtful = append(doubtful, e)
 		}
+	}
+	if !s.headed && likely*2 < len(entries) {
+		return nil, nil
 	}
 	return entries, rest
 }

@@ -26,7 +26,8 @@ import (
 	"github.com/refcheck/refcheck/internal/biblio"
 )
 
-// Parser takes one printed reference apart. The second value is how sure it is, 0 to 1. It is called
+// Parser takes one printed reference apart. The second value is how sure it is, 0 to 1; under 0.3 it
+// takes the text for no reference. It is called
 // from several goroutines at a time.
 type Parser func(text string) (biblio.Item, float64)
 
@@ -47,9 +48,26 @@ func Parse(file, text string, parse Parser) ([]biblio.Reference, []biblio.Proble
 				Message:  "this looks like no reference and is left out: " + shorten(e.text),
 			})
 		}
-		return references(file, entries, parse), problems
+		refs := references(file, entries, parse)
+		if found[0].headed || agreed(refs) {
+			return refs, problems
+		}
 	}
 	return nil, nil
+}
+
+// doubtful is the confidence of a Parser under which a text is no reference.
+const doubtful = 0.3
+
+// agreed reports whether the parser takes most of some texts for references too.
+func agreed(refs []biblio.Reference) bool {
+	n := 0
+	for _, r := range refs {
+		if r.Confidence >= doubtful {
+			n++
+		}
+	}
+	return n*2 >= len(refs)
 }
 
 // Lines returns one reference for every line that is not blank, in order, whatever it looks like. A
