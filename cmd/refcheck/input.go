@@ -36,6 +36,9 @@ func (a *app) readAll(ctx context.Context, files []string, as string) (input, er
 	var in input
 	var failed error
 	for _, file := range files {
+		if ctx.Err() != nil {
+			return in, errors.Join(failed, errInterrupted)
+		}
 		doc, err := a.readOne(ctx, file, as)
 		failed = errors.Join(failed, err)
 		for _, ref := range doc.References {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/document/export"
 	"github.com/refcheck/refcheck/internal/report"
 )
 
@@ -29,6 +30,8 @@ var parseFormats = []struct {
 	{"jsonl", writeParsedLines},
 	{"json", writeParsedList},
 	{"csl-json", writeCSL},
+	{"bibtex", export.BibTeX},
+	{"ris", export.RIS},
 }
 
 func (a *app) parseCommand() *cobra.Command {
