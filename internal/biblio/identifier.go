@@ -124,7 +124,7 @@ func isbn13Sum(s string) int {
 	return sum
 }
 
-var issnText = regexp.MustCompile(`\b(\d{4})[-‐–]?(\d{3}[\dXx])\b`)
+var issnText = regexp.MustCompile(`(?i)\b(?:issn:?\s*)?(\d{4})[-‐–]?(\d{3}[\dx])\b`)
 
 // ISSN returns an ISSN as "1234-567X", or "".
 func ISSN(s string) string {

@@ -157,7 +157,7 @@ func (l *lattice) expand(i int) {
 	l.proposeEditors(i, after)
 	l.proposeRemarks(i)
 	l.proposeQuoted(i)
-	l.proposeText(i, after)
+	l.proposeText(i)
 }
 
 // labels is a set of labels.

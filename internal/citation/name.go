@@ -77,7 +77,7 @@ func (s *source) familyFirst(i int) (person, bool) {
 // givenAfter reads what stands behind a family name that ends before token i.
 func (s *source) givenAfter(i int, p *person) bool {
 	i = s.suffixBefore(i, p)
-	if end, _ := s.initials(i); end > 0 && s.nameMayEnd(end, true) {
+	if end := s.initials(i); end > 0 && s.nameMayEnd(end, true) {
 		p.form, p.given = familyInitials, piece{i, end}
 		p.end = s.suffix(end, p)
 		return true
@@ -89,7 +89,7 @@ func (s *source) givenAfter(i int, p *person) bool {
 	if s.is(i, ',') { // behind a suffix, or doubled
 		i++
 	}
-	if end, _ := s.initials(i); end > 0 && (s.at(i).runes < 3 || !s.at(end).is(shapeWord)) {
+	if end := s.initials(i); end > 0 && (s.at(i).runes < 3 || !s.at(end).is(shapeWord)) {
 		end = s.moreInitials(end)
 		p.form, p.given, p.end = familyComma, piece{i, end}, end
 		s.trailing(p)
@@ -112,7 +112,7 @@ func (s *source) moreInitials(i int) int {
 	if !t.is(shapeLower) || t.in(classAnd|classEditor|classSuffix) || s.etAl(i) > 0 {
 		return i
 	}
-	if end, _ := s.initials(i + 1); t.in(classParticle) && end > 0 && s.is(end, ',') {
+	if end := s.initials(i + 1); t.in(classParticle) && end > 0 && s.is(end, ',') {
 		return end
 	}
 	if !t.in(classParticle|classFunction) && s.is(i+1, ',') {
@@ -132,7 +132,7 @@ func (s *source) suffixBefore(i int, p *person) int {
 	if s.is(k, ',') {
 		k++
 	}
-	end, _ := s.initials(k)
+	end := s.initials(k)
 	if end == 0 && (s.at(i).is(shapeCaps) || k == j || s.givenWord(k) == 0) {
 		p.suffix = piece{}
 		return i
@@ -157,7 +157,7 @@ func (s *source) trailing(p *person) {
 // initialsFirst reads "J. M. van den Berg, Jr.".
 func (s *source) initialsFirst(i int) (person, bool) {
 	p := person{piece: piece{start: i}, form: initialsFamily}
-	end, _ := s.initials(i)
+	end := s.initials(i)
 	if t := s.at(i); end == 0 || t.runes > 3 || t.runes > 1 && t.in(classJournal|classEvent) {
 		return p, false // "AIAA Guidance", "ACM Queue"
 	}
@@ -196,7 +196,7 @@ func (s *source) givenFirst(i int) (person, bool) {
 	for n := 0; n < 4; n++ {
 		next := s.givenWord(end)
 		if next == 0 {
-			next, _ = s.initials(end)
+			next = s.initials(end)
 			if n == 0 || next == 0 {
 				break
 			}
@@ -221,7 +221,7 @@ func (s *source) givenNames(i int) int {
 		return 0
 	}
 	for range 3 {
-		next, _ := s.initials(end)
+		next := s.initials(end)
 		if next == 0 && !s.is(end-1, '.') {
 			next = s.givenWord(end)
 		}
@@ -308,16 +308,16 @@ func (s *source) suffix(i int, p *person) int {
 	return end
 }
 
-// initials reads "J.-M.", "J M", "JM" or "Yu. V." at token i. It returns the token behind them, or 0,
-// and the number of letters.
-func (s *source) initials(i int) (end, letters int) {
-	dotted := false
+// initials reads "J.-M.", "J M", "JM" or "Yu. V." at token i. It returns the token behind them, or
+// 0.
+func (s *source) initials(i int) (end int) {
+	letters, dotted := 0, false
 	for i < len(s.tokens) {
 		t := s.at(i)
 		n := int(t.runes)
 		dot := s.is(i+1, '.')
 		if !t.is(shapeUpper) || t.is(shapeDigit) || letters+n > 6 || !s.isInitial(i, letters, dot, dotted) {
-			return end, letters
+			return end
 		}
 		letters += n
 		i++
@@ -339,10 +339,10 @@ func (s *source) initials(i int) (end, letters int) {
 		case t.is(shapeUpper) && t.runes <= 2:
 			i++
 		default:
-			return end, letters
+			return end
 		}
 	}
-	return end, letters
+	return end
 }
 
 // isInitial reports whether the capitalised word at token i is one or more initials.

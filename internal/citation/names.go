@@ -12,7 +12,7 @@ const (
 // names reads at most limit names that begin at token i, in the given order, and appends them to
 // people. It stops where no further name stands, or behind "et al.".
 func (s *source) names(i int, order nameOrder, limit int, people []person) []person {
-	first := nameForm(formNone)
+	first := formNone
 	begin := len(people)
 	for i < len(s.tokens) && len(people)-begin < limit {
 		p, ok := s.name(i, order, len(people) == begin)
@@ -96,8 +96,7 @@ func (s *source) isAnd(i int) bool {
 }
 
 // etAl returns the token behind "et al.", "and others" and their like at token i, or 0.
-func (s *source) etAl(i int) int {
-	end := 0
+func (s *source) etAl(i int) (end int) {
 	bracket := s.is(i, '[') || s.is(i, '(')
 	if bracket {
 		i++

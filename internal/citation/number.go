@@ -141,7 +141,7 @@ func (s *source) behindDot(i int) int {
 // "XII", "2A". It returns the token behind it, or 0.
 func (s *source) counted(i int) int {
 	t := s.at(i)
-	if !t.is(shapeWord) || t.runes > 6 || !t.is(shapeDigit) && !(t.is(shapeRoman) && t.is(shapeCaps)) || t.is(shapeDigit) && !t.is(shapeNumber) && t.runes > 5 {
+	if !t.is(shapeWord) || t.runes > 6 || !t.is(shapeDigit) && (!t.is(shapeRoman) || !t.is(shapeCaps)) || t.is(shapeDigit) && !t.is(shapeNumber) && t.runes > 5 {
 		return 0
 	}
 	if s.isAny(i+1, "-–—‐‑/") && s.year(i+2) == 0 && s.at(i+2).is(shapeDigit|shapeRoman) && s.at(i+2).runes <= 4 && s.tight(i+1) {
@@ -159,7 +159,7 @@ func (s *source) tight(i int) bool {
 // it, or 0. A marker of one letter needs its dot.
 func (s *source) marked(i int, c class) int {
 	t := s.at(i)
-	if !t.in(c) && !(c == classIssue && (s.is(i, '#') || s.is(i, '№'))) {
+	if !t.in(c) && (c != classIssue || !s.is(i, '#') && !s.is(i, '№')) {
 		return 0
 	}
 	j := i + 1
@@ -228,8 +228,8 @@ func (s *source) page(i int) int {
 		if t.runes > 10 || s.ordinal(i) {
 			return 0
 		}
-	case t.is(shapeRoman) && t.runes <= 7 && !(t.runes == 1 && t.is(shapeUpper)):
-	case t.is(shapeCaps) && t.runes <= 3 && s.at(i+1).is(shapeNumber) && s.at(i+1).is(shapeSpaced) == false:
+	case t.is(shapeRoman) && t.runes <= 7 && (t.runes > 1 || !t.is(shapeUpper)):
+	case t.is(shapeCaps) && t.runes <= 3 && s.at(i+1).is(shapeNumber) && !s.at(i+1).is(shapeSpaced):
 		return i + 2
 	default:
 		return 0

@@ -51,12 +51,12 @@ func TestDate(t *testing.T) {
 func TestFigures(t *testing.T) {
 	type reader = func(*source, int) int
 	var (
-		volume    reader = func(s *source, i int) int { return s.marked(i, classVolume) }
-		issue     reader = func(s *source, i int) int { return s.marked(i, classIssue) }
-		bracketed reader = (*source).bracketed
-		pages     reader = func(s *source, i int) int { end, _ := s.pageRange(i); return end }
-		marked    reader = (*source).markedPages
-		count     reader = (*source).pageCount
+		volume    = func(s *source, i int) int { return s.marked(i, classVolume) }
+		issue     = func(s *source, i int) int { return s.marked(i, classIssue) }
+		bracketed = (*source).bracketed
+		pages     = func(s *source, i int) int { end, _ := s.pageRange(i); return end }
+		marked    = (*source).markedPages
+		count     = (*source).pageCount
 	)
 	tests := []struct {
 		reader     reader

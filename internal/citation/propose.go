@@ -166,7 +166,7 @@ func (l *lattice) proposeQuoted(i int) {
 }
 
 // proposeText proposes running text from token i: a title, a container, a publisher, a place.
-func (l *lattice) proposeText(i int, after labels) {
+func (l *lattice) proposeText(i int) {
 	t := l.at(i)
 	if !t.is(shapeWord) && !l.isAny(i, "([¿¡‘'#$@&“\"«„") || l.isAny(i, "(") && !l.at(i+1).is(shapeCapital|shapeNumber) {
 		return

@@ -35,7 +35,7 @@ func (l *lattice) proposeOrganisation(i int) {
 	for j := i + 1; j <= min(i+24, int(l.barrier[i])); j++ {
 		if e := l.textEnd(i, j); e != endNone {
 			worth := l.organisation(i, j)
-			if n, _ := l.initials(j + 1); e == endComma && n > 0 { // "BERGER, E. S."
+			if n := l.initials(j + 1); e == endComma && n > 0 { // "BERGER, E. S."
 				worth -= 2
 			}
 			l.edge(i, j, labelAuthor, worth)

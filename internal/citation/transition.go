@@ -169,21 +169,22 @@ func again(p *path, as label) float32 {
 func ending(used labels) float32 {
 	has := used.has
 	var s float32
-	if has(labelTitle) {
-		s += 1
-	} else if has(labelContainer) && has(labelVolume) {
+	switch {
+	case has(labelTitle):
+		s++
+	case has(labelContainer) && has(labelVolume):
 		s += 0.5
 	}
-	if has(labelContainer) {
+	switch {
+	case has(labelContainer) && !has(labelVolume) && !has(labelPages) && !has(labelIn) && !has(labelIssue):
+		s -= 0.1
+	case has(labelContainer):
 		s += 0.4
-		if !has(labelVolume) && !has(labelPages) && !has(labelIn) && !has(labelIssue) {
-			s -= 0.5
-		}
-	} else if has(labelVolume) && has(labelPages) {
+	case has(labelVolume) && has(labelPages):
 		s -= 0.7
-	} else if has(labelVolume) || has(labelIssue) {
+	case has(labelVolume) || has(labelIssue):
 		s -= 1.5
-	} else if has(labelPages) && !has(labelPublisher) && !has(labelPlace) {
+	case has(labelPages) && !has(labelPublisher) && !has(labelPlace):
 		s -= 0.8
 	}
 	if has(labelDate) {

@@ -116,7 +116,7 @@ func (x *exchange) again(ctx context.Context, resp *http.Response, err error) (b
 	x.wait = min(backoff(x.tries), x.cfg.MaxWait)
 	x.tries++
 	if resp == nil || err != nil {
-		return true, nil
+		return true, nil //nolint:nilerr // An error here would end the retries: the attempt's is kept apart.
 	}
 	asked, ok := retryAfter(resp.Header, x.cfg.Now())
 	if ok {

@@ -388,7 +388,7 @@ func TestExcerpt(t *testing.T) {
 	s := newSecrets(Config{})
 	for body, want := range map[string]string{
 		"":                         "",
-		" <html><h1>No</h1>":       "",
+		"\t<html><h1>No</h1>":      "",
 		"a\r\n\tb\x00\x1b[2Jc\xff": "a b [2Jc?",
 		strings.Repeat("é", 4000):  strings.Repeat("é", maxExcerpt) + "…",
 	} {
