@@ -207,8 +207,12 @@ func (r *run) takeIn(name string, kind registry.Kind, i int, batch []question, a
 
 // passing reports whether an error may be gone a little later.
 func passing(err error) bool {
-	var failed *registry.Error
-	return errors.As(err, &failed) && failed.Failure != registry.NotCached && failed.Failure != registry.Refused
+	switch failure(err) {
+	case registry.Unreachable, registry.TimedOut, registry.RateLimited, registry.Down, registry.Unreadable:
+		return true
+	case registry.Refused, registry.NotCached, registry.TooMany:
+	}
+	return false
 }
 
 // wanted reports whether a step from i on would ask any registry about d.

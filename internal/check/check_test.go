@@ -25,8 +25,9 @@ type fake struct {
 	kinds []registry.Kind
 	batch int
 	works []biblio.Work
-	// err fails every question until recovery, 0 for ever; block never answers until the context ends.
+	// err fails every question of errKind, 0 for all, until recovery, 0 for ever; block never answers until the context ends.
 	err      error
+	errKind  registry.Kind
 	recovery time.Duration
 	began    time.Time
 	block    bool
@@ -65,7 +66,7 @@ func (f *fake) Lookup(ctx context.Context, kind registry.Kind, queries []registr
 	if f.began.IsZero() {
 		f.began = time.Now()
 	}
-	if f.err != nil && (f.recovery == 0 || time.Since(f.began) < f.recovery) {
+	if f.err != nil && (f.errKind == 0 || f.errKind == kind) && (f.recovery == 0 || time.Since(f.began) < f.recovery) {
 		return registry.Failed(len(queries), f.err)
 	}
 	answers := make([]registry.Answer, len(queries))
@@ -201,6 +202,10 @@ func TestVerdicts(t *testing.T) {
 	retracted := empathy
 	retracted.Statuses = []biblio.Status{{Kind: biblio.Retracted, Date: "2010-02-02", Notice: "10.1046/notice", Source: "crossref"}}
 	down := &registry.Error{Registry: "pubmed", Failure: registry.Down, Status: 503}
+	vague := pubmed()
+	vague.err, vague.errKind = &registry.Error{Registry: "pubmed", Failure: registry.TooMany}, registry.ByCitation
+	untitled := cite(empathy)
+	untitled.Title = ""
 	agency := biblio.Work{Item: biblio.Item{DOI: "10.48550/arxiv.1706.03762"}, Agency: "DataCite"}
 	preprint := cite(communication)
 	preprint.DOI = agency.DOI
@@ -241,6 +246,10 @@ func TestVerdicts(t *testing.T) {
 			check.Unchecked, []string{"unchecked warning"}, []check.Outcome{check.Absent, check.Failed}},
 		{"a registry that fails does not hide what another holds", cite(empathy), []check.Registry{crossref(empathy), &fake{name: "pubmed", kinds: []registry.Kind{registry.ByCitation}, err: down}},
 			check.Verified, nil, []check.Outcome{check.Found, check.Failed}},
+		{"a vague question is made up for by a sharper one", cite(empathy), []check.Registry{crossref(), vague},
+			check.NotFound, []string{"not-found error"}, []check.Outcome{check.Absent, check.Absent}},
+		{"nothing but a vague question", untitled, []check.Registry{crossref(), vague},
+			check.Unchecked, []string{"unchecked warning"}, []check.Outcome{check.Absent, check.Failed}},
 		{"a difference without its second opinion", wrongYear, []check.Registry{crossref(empathy), &fake{name: "pubmed", kinds: []registry.Kind{registry.ByCitation}, err: down}},
 			check.Unchecked, []string{"unchecked warning"}, []check.Outcome{check.Found, check.Failed}},
 		{"nothing to ask by", biblio.Reference{Confidence: 1}, []check.Registry{crossref(empathy)},

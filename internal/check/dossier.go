@@ -1,6 +1,8 @@
 package check
 
 import (
+	"errors"
+
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/match"
 	"github.com/refcheck/refcheck/internal/registry"
@@ -31,17 +33,22 @@ type inquiry struct {
 	works []biblio.Work
 	// searched says that it answered a question for a work; resolved, that it knows the cited DOI.
 	searched, resolved bool
-	// failed holds the questions that it did not answer, last the error of the last of them.
-	failed map[askedKey]bool
-	last   error
+	// failed holds the questions that it did not answer, last the error of the last of them; vague is
+	// the error of a question that had too many answers.
+	failed      map[askedKey]bool
+	last, vague error
 }
 
-// err returns why a question is not answered, nil if all are.
+// err returns why a question is not answered, nil if all are. The answer to a sharper question makes
+// up for one that was too vague.
 func (in *inquiry) err() error {
-	if len(in.failed) == 0 {
-		return nil
+	switch {
+	case len(in.failed) > 0:
+		return in.last
+	case !in.searched:
+		return in.vague
 	}
-	return in.last
+	return nil
 }
 
 // doiState is what registries say of the cited DOI.
@@ -72,6 +79,8 @@ func (d *dossier) file(asked askedKey, a registry.Answer) {
 	}
 	delete(in.failed, asked)
 	switch {
+	case failure(a.Err) == registry.TooMany:
+		in.vague = a.Err
 	case a.Err != nil:
 		in.failed[asked], in.last = true, a.Err
 	case asked.kind == registry.Resolve:
@@ -87,6 +96,14 @@ func (d *dossier) file(asked askedKey, a registry.Answer) {
 		}
 	}
 	d.weigh()
+}
+
+// failure returns how a registry failed, "" if err is none of a registry's.
+func failure(err error) registry.Failure {
+	if failed, ok := errors.AsType[*registry.Error](err); ok {
+		return failed.Failure
+	}
+	return ""
 }
 
 // weigh identifies the work meant among all candidates, in the order of the run, so that a run says

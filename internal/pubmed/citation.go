@@ -223,7 +223,9 @@ func outcome(s string) matched {
 		return matched{}
 	}
 	var pmids []string
+	failure := registry.Unreadable
 	if list, ok := strings.CutPrefix(said, "AMBIGUOUS"); ok {
+		failure = registry.TooMany
 		for id := range strings.SplitSeq(list, ",") {
 			if pmid := biblio.PMID(id); pmid != "" {
 				pmids = append(pmids, pmid)
@@ -234,6 +236,6 @@ func outcome(s string) matched {
 		return matched{pmids: pmids}
 	}
 	return matched{err: &registry.Error{
-		Registry: Name, Failure: registry.Unreadable, Status: http.StatusOK, Err: fmt.Errorf("ECitMatch says %.80q", s),
+		Registry: Name, Failure: failure, Status: http.StatusOK, Err: fmt.Errorf("ECitMatch says %.80q", s),
 	}}
 }

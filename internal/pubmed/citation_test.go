@@ -65,9 +65,13 @@ func TestDecodeMatches(t *testing.T) {
 			}
 		})
 	}
-	for _, body := range []string{"a|1|2|3||ref3|AMBIGUOUS (783 citations)\n", "a|1|2|3||ref3|EXCEPTION\n"} {
+	for body, want := range map[string]registry.Failure{
+		"a|1|2|3||ref3|AMBIGUOUS (783 citations)\n": registry.TooMany,
+		"a|1|2|3||ref3|EXCEPTION\n":                 registry.Unreadable,
+	} {
 		got, err := decodeMatches(registry.Response{Status: http.StatusOK, Body: []byte(body + end)}, []int{3})
-		if err != nil || got.found[3].err == nil {
+		failed, ok := errors.AsType[*registry.Error](got.found[3].err)
+		if err != nil || !ok || failed.Failure != want {
 			t.Errorf("%q: %+v, %v", body, got, err)
 		}
 	}

@@ -17,6 +17,7 @@ const (
 	Refused     Failure = "refused"           // 401, 403, another 4xx
 	Unreadable  Failure = "unreadable answer" // cut short, HTML, or of another shape
 	NotCached   Failure = "not in the cache"  // --offline, or not in the recording
+	TooMany     Failure = "too many hits"     // an answer, but not to so vague a question
 )
 
 // Error says that a registry did not answer. It never means "not found".
