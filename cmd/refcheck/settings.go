@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/mail"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -147,5 +148,26 @@ func (c *choices) Set(s string) error {
 		}
 		*c.values = append(*c.values, word)
 	}
+	return nil
+}
+
+// address is the value of a flag that is a mail address.
+type address string
+
+var _ pflag.Value = (*address)(nil)
+
+// String returns the address.
+func (a *address) String() string { return string(*a) }
+
+// Type names the kind of value in help texts.
+func (a *address) Type() string { return "ADDRESS" }
+
+// Set takes a bare address: a name before it would not fit in a header.
+func (a *address) Set(s string) error {
+	parsed, err := mail.ParseAddress(s)
+	if err != nil || parsed.Address != s {
+		return fmt.Errorf("%q is not a mail address like you@example.org", s)
+	}
+	*a = address(s)
 	return nil
 }
