@@ -204,6 +204,9 @@ func (c *Container) finish() {
 		}
 	}
 	c.dropCountry()
+	if n := len(c.words); n > 2 && c.words[0].acronym && initials(c.words[0].text, c.words[1:]) >= 2 {
+		c.words[0].idle = true // "TAG Theoretical and Applied Genetics"
+	}
 	c.findSection()
 	parts := make([]string, 0, len(c.words))
 	for _, w := range c.words {

@@ -17,7 +17,7 @@ func TestSameContainer(t *testing.T) {
 		{"acronym of the name", "PNAS", "Proceedings of the National Academy of Sciences of the United States of America", Abbreviated},
 		{"acronym by table", "JAMA", "Journal of the American Medical Association", Abbreviated},
 		{"acronym and abbreviation", "JAMA", "J Am Med Assoc", Abbreviated},
-		{"acronym with its full name", "Journal of the American Medical Association", "JAMA : the journal of the American Medical Association", Abbreviated},
+		{"acronym with its full name", "Journal of the American Medical Association", "JAMA : the journal of the American Medical Association", Equal},
 		{"abbreviated society", "J Am Med Assoc", "Journal of the American Medical Association", Abbreviated},
 		{"initials of an acronym", "BMJ", "British Medical Journal", Abbreviated},
 		{"one word left whole", "PLoS Med.", "PLoS Medicine", Abbreviated},

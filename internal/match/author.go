@@ -26,6 +26,8 @@ type byline struct {
 	order, short   bool
 	missing, extra int
 	groups         bool
+	// left and right are the lists that the places refer to.
+	left, right []person
 }
 
 type disagreement struct {
@@ -43,9 +45,38 @@ func compareAuthors(cited, registered []person, etAl, registeredCut bool) byline
 		b.outcome = Absent
 		return b
 	}
+	if !oneGroup(cited) && !oneGroup(registered) {
+		cited, registered = withoutGroups(cited, registered), withoutGroups(registered, cited)
+	}
+	b.left, b.right = cited, registered
 	b.walk(cited, registered, etAl)
 	b.judge(cited, registered, etAl, registeredCut)
 	return b
+}
+
+// withoutGroups leaves out the groups that the other list does not name: a consortium is registered
+// before, behind or among the authors, or not at all.
+func withoutGroups(list, other []person) []person {
+	kept := list
+	for i := range list {
+		if list[i].group && !named(&list[i], other) {
+			if len(kept) == len(list) {
+				kept = append([]person(nil), list[:i]...)
+			}
+		} else if len(kept) < len(list) {
+			kept = append(kept, list[i])
+		}
+	}
+	return kept
+}
+
+func named(p *person, list []person) bool {
+	for i := range list {
+		if compareFamilies(p, &list[i]) == alike {
+			return true
+		}
+	}
+	return false
 }
 
 // walk pairs cited with registered authors. Both lists are in the order of the byline, so that the
@@ -147,12 +178,14 @@ const longByline = 6
 // judge says what the findings mean.
 func (b *byline) judge(cited, registered []person, etAl, registeredCut bool) {
 	b.groups = oneGroup(cited) != oneGroup(registered)
-	cut := registeredCut || len(registered) >= longByline || etAl && len(registered) > 1
+	cut := registeredCut || len(registered) >= longByline || len(registered) == 1 || etAl
 	switch {
 	case b.groups && b.matched == 0:
 		b.outcome, b.severity = Equivalent, Note
-	case b.matched == 0, b.first == unlike, b.order:
+	case b.matched == 0, b.first == unlike:
 		b.outcome, b.severity = Different, Error
+	case b.order && b.unlike() == 0:
+		b.outcome, b.severity = Equivalent, Note
 	case b.unlike() > b.extra, b.extra > 0 && !cut, b.missing > 0:
 		b.outcome, b.severity = Different, Warning
 	case b.first < alike, b.short, b.otherPerson(cited, registered):
@@ -204,25 +237,22 @@ func oneGroup(list []person) bool {
 	return true
 }
 
-// describeAuthors words a difference: only the names that differ, and how many there are where one
-// side has more.
+// describe words the difference: only the names that differ, and how many there are where one side
+// has more.
 func (b byline) describe(cited, registered []biblio.Name) (citedText, registeredText string) {
-	if !b.outcome.wrong() {
+	if !b.outcome.wrong() && len(b.wrong) == 0 || b.order || b.matched == 0 {
 		return shortList(cited), shortList(registered)
 	}
 	var left, right []string
 	for _, w := range b.wrong {
 		if len(left) < 4 {
-			left = append(left, cited[w.cited].String())
+			left = append(left, b.left[w.cited].name.String())
 			if w.registered >= 0 {
-				right = append(right, registered[w.registered].String())
+				right = append(right, b.right[w.registered].name.String())
 			}
 		}
 	}
-	if b.order || len(left) == 0 && !b.short && b.missing == 0 {
-		return shortList(cited), shortList(registered)
-	}
-	if b.short || b.missing > 0 || b.extra > 0 {
+	if b.short || b.missing > 0 || b.extra > 0 || len(left) == 0 {
 		left = append(left, count(len(cited)))
 		right = append(right, count(len(registered)))
 	}

@@ -22,7 +22,7 @@ func (p *Prepared) describe(s *subject, e evidence) Comparison {
 	c := Comparison{
 		{Name: FieldAuthor, Outcome: e.byline.outcome, Cited: authors, Registered: registered, Severity: e.byline.severity, Similarity: e.byline.share()},
 		{Name: FieldTitle, Outcome: e.title.outcome, Cited: e.cited, Registered: e.registered, Similarity: e.title.similarity},
-		{Name: FieldContainer, Outcome: e.container, Cited: p.journal, Registered: containerName(w), Similarity: float64(e.degree) / float64(fold.Equal)},
+		{Name: FieldContainer, Outcome: e.container, Cited: firstOf(e.journal, p.journal), Registered: containerName(w), Similarity: float64(e.degree) / float64(fold.Equal)},
 		{Name: FieldYear, Outcome: e.year, Cited: itoa(ref.Issued.Year), Registered: years(s.years)},
 		{Name: FieldVolume, Outcome: e.volume, Cited: ref.Volume, Registered: w.Volume},
 		{Name: FieldIssue, Outcome: e.issue, Cited: ref.Issue, Registered: w.Issue},

@@ -10,17 +10,21 @@ import (
 // evidence is what one reference and one work say about each other, in the form that is weighed.
 type evidence struct {
 	title relation
+	// at is the place of the title in the printed text; its end is 0 where it was not looked for.
+	at part
 	// cited is the title that was compared: as split from the text, or as found in it.
 	cited, registered string
 	byline            byline
-	degree            fold.Degree
-	container         Outcome
-	year              Outcome
-	volume            Outcome
-	issue             Outcome
-	page              Outcome
-	lastPage          bool
-	doi, pmid, isbn   Outcome
+	// journal is the container that was compared.
+	journal         string
+	degree          fold.Degree
+	container       Outcome
+	year            Outcome
+	volume          Outcome
+	issue           Outcome
+	page            Outcome
+	lastPage        bool
+	doi, pmid, isbn Outcome
 	// kind says that the two are works of another kind: a book and an article, a work and a notice
 	// about it.
 	kind Outcome
@@ -29,22 +33,39 @@ type evidence struct {
 // weigh compares the reference with a work.
 func (p *Prepared) weigh(s *subject) evidence {
 	var e evidence
-	at := p.weighTitle(s, &e)
+	p.weighTitle(s, &e)
 	p.weighLocators(s, &e)
-	p.weighAuthors(s, &e, at)
-	p.weighContainer(s, &e, at)
+	p.weighAuthors(s, &e)
+	p.weighContainer(s, &e)
 	p.untitled(s, &e)
-	e.year = compareYears(p.ref.Issued.Year, s.years, e.volume <= Equivalent && e.volume >= Same || e.page == Same)
+	p.weighYear(s, &e)
 	e.doi = compareDOIs(p.ref, s.work)
+	if e.doi == Different && p.text != nil && p.text.holdsDOI(s.work.DOI) {
+		e.doi = Same
+	}
 	e.pmid = compareIDs(p.ref.PMID, s.work.PMID)
 	e.isbn = compareISBNs(p.ref.ISBN, s.work.ISBN)
 	e.kind = compareKinds(p, s, e.title)
 	return e
 }
 
-// weighTitle finds the registered title that is most like the cited one. at is the place of the
-// title in the printed text; its end is 0 where it was not looked for or not found.
-func (p *Prepared) weighTitle(s *subject, e *evidence) (at part) {
+// weighYear compares the years. A volume or a page that agrees says that the printed form is cited,
+// not an earlier one.
+func (p *Prepared) weighYear(s *subject, e *evidence) {
+	e.year = compareYears(p.ref.Issued.Year, s.years, agrees(e.volume) || agrees(e.page))
+	if p.text == nil || !e.year.wrong() {
+		return
+	}
+	p.locateTitle(s, e)
+	for _, y := range s.years {
+		if p.text.dated(itoa(y), itoa(p.ref.Issued.Year), e.at) {
+			e.year = Same
+		}
+	}
+}
+
+// weighTitle finds the registered title that is most like the cited one.
+func (p *Prepared) weighTitle(s *subject, e *evidence) {
 	e.cited = p.title.plain
 	for i, t := range s.titles {
 		r := compareTitles(p.title, t)
@@ -53,31 +74,40 @@ func (p *Prepared) weighTitle(s *subject, e *evidence) (at part) {
 		}
 	}
 	if len(s.titles) == 0 {
-		return at
+		return
 	}
 	if p.title.key == "" {
 		e.title.outcome = Absent
 	}
 	if p.text == nil || e.title.outcome == Same {
-		return at
+		return
 	}
 	for _, t := range s.titles {
 		found, exact, ok := p.text.find(t, s)
 		switch {
-		case !ok:
+		case !ok, p.title.key != "" && t.key == fold.Key(p.journal):
 			continue
 		case exact:
 			e.title = relation{outcome: Same, similarity: 1}
-			e.cited, e.registered = p.text.plain(found), t.plain
-			return found
+			e.cited, e.registered, e.at = p.text.plain(found), t.plain, found
+			return
 		}
 		wide := p.text.widen(found, s)
 		plain := p.text.plain(wide)
 		if r := compareTitles(newTitle(plain), t); better(r, e.title) {
-			e.title, e.cited, e.registered, at = r, plain, t.plain, wide
+			e.title, e.cited, e.registered, e.at = r, plain, t.plain, wide
 		}
 	}
-	return at
+}
+
+// locateTitle finds the place of the cited title in the printed text, if that is not yet done.
+func (p *Prepared) locateTitle(s *subject, e *evidence) {
+	if e.at.to > 0 || p.title.key == "" {
+		return
+	}
+	if at, _, ok := p.text.find(p.title, s); ok {
+		e.at = at
+	}
 }
 
 // better reports whether a relation speaks more for the same title than another one.
@@ -97,10 +127,10 @@ func (p *Prepared) weighLocators(s *subject, e *evidence) {
 	e.volume = compareLocators(p.volume, s.volume)
 	e.issue = compareLocators(p.issue, s.issue)
 	e.page, e.lastPage = comparePages(p.pages, s.pages)
-	if e.volume == Different && (p.volume.key == s.issue.key || p.isYearVolume(s)) {
+	if e.volume == Different && (p.volume.key == s.issue.key && p.issue.key == s.volume.key || p.isYearVolume(s)) {
 		e.volume = Equivalent
 	}
-	if e.issue == Different && p.issue.key == s.volume.key {
+	if e.issue == Different && (p.issue.key == s.volume.key || isSupplement(p.issue) || isSupplement(s.issue)) {
 		e.issue = Equivalent
 	}
 	if e.page == Different && (inDOI(p.pages, s.work.DOI) || len(s.issue.key) > 2 && fold.Key(p.ref.Pages) == s.issue.key) {
@@ -109,7 +139,7 @@ func (p *Prepared) weighLocators(s *subject, e *evidence) {
 	if p.text == nil || !notSame(e.volume) && !notSame(e.page) && e.issue != Different {
 		return
 	}
-	if ok, issue := p.text.locates(s.volume, s.issue, s.pages); ok {
+	if ok, issue := p.text.locates(s.volume, s.issue, s.pages, p.ref.Issued.Year); ok {
 		e.volume, e.page, e.lastPage = Same, Same, false
 		if e.issue == Different {
 			e.issue = issue
@@ -117,10 +147,15 @@ func (p *Prepared) weighLocators(s *subject, e *evidence) {
 	}
 }
 
+// isSupplement reports whether an issue is a supplement, which is counted in many ways.
+func isSupplement(l locator) bool {
+	return strings.HasPrefix(l.key, "s") || strings.Contains(l.key, "suppl")
+}
+
 func notSame(o Outcome) bool { return o == Absent || o == Different }
 
-// isYearVolume reports whether the cited volume is the year of a journal that counts its volumes by
-// years.
+// isYearVolume reports whether the cited volume is but the year, as of a journal that counts its
+// volumes so.
 func (p *Prepared) isYearVolume(s *subject) bool {
 	for _, y := range s.years {
 		if itoa(y) == p.volume.key && p.ref.Issued.Year == y {
@@ -132,47 +167,55 @@ func (p *Prepared) isYearVolume(s *subject) bool {
 
 // weighAuthors compares the authors. Where the split of a printed text differs from the record, the
 // words before the title are asked.
-func (p *Prepared) weighAuthors(s *subject, e *evidence, at part) {
+func (p *Prepared) weighAuthors(s *subject, e *evidence) {
 	e.byline = compareAuthors(p.authors, s.authors, p.etAl, s.work.AuthorsCut)
 	if p.text == nil || !e.byline.outcome.wrong() && e.byline.outcome != Absent || len(s.authors) == 0 {
 		return
 	}
-	if at.to == 0 {
-		var ok bool
-		if at, _, ok = p.text.find(p.title, s); !ok {
-			return
-		}
-	}
-	if ok, all := p.text.names(at.from, s.authors); ok && (all || e.byline.outcome == Absent) {
+	p.locateTitle(s, e)
+	if ok, all := p.text.names(e.at.from, s.authors); ok && (all || e.byline.outcome == Absent) {
 		e.byline = byline{outcome: Same, cited: len(s.authors), registered: len(s.authors), matched: len(s.authors), first: alike}
 	}
 }
 
-// weighContainer compares the container with all names of the registered one, and then the series
-// and the text.
-func (p *Prepared) weighContainer(s *subject, e *evidence, at part) {
-	switch {
-	case len(s.containers) == 0:
+// weighContainer compares the container with all names of the registered one. Where they differ the
+// text is asked: what was split off as the container may be the end of the title, or authors.
+func (p *Prepared) weighContainer(s *subject, e *evidence) {
+	if len(s.containers) == 0 {
 		e.container = Unknown
 		return
-	case p.container.IsZero(), p.text != nil && at.to > 0 && p.text.inside(p.journal, at.to):
-		e.container = Absent
-	default:
-		for _, c := range s.containers {
-			if e.degree = max(e.degree, p.container.Same(c)); e.degree == fold.Equal {
-				break
-			}
-		}
-		e.container = degreeOutcome(e.degree)
 	}
+	e.journal = p.journal
+	e.compareContainer(p.container, s)
 	if e.container == Different && shareISSN(p.ref.ISSN, s.work.ISSN) {
 		e.degree, e.container = fold.Akin, Equivalent
 	}
-	if p.text != nil && notSame(e.container) {
-		if d := p.text.container(at.to, s.containers); d > fold.Unlike {
-			e.degree, e.container = d, degreeOutcome(d)
+	if p.text == nil || !notSame(e.container) {
+		return
+	}
+	p.locateTitle(s, e)
+	if d := p.text.container(e.at.to, s.containers); d > fold.Unlike {
+		e.degree, e.container = d, degreeOutcome(d)
+		return
+	}
+	if at, ok := p.text.where(p.journal); ok && at.from < e.at.to {
+		e.journal = p.text.plain(part{e.at.to, max(at.to, e.at.to)})
+		e.compareContainer(fold.NewContainer(e.journal), s)
+	}
+}
+
+// compareContainer compares a cited container with all names of the registered one.
+func (e *evidence) compareContainer(cited fold.Container, s *subject) {
+	if cited.IsZero() {
+		e.degree, e.container = fold.Unlike, Absent
+		return
+	}
+	for _, c := range s.containers {
+		if e.degree = max(e.degree, cited.Same(c)); e.degree == fold.Equal {
+			break
 		}
 	}
+	e.container = degreeOutcome(e.degree)
 }
 
 // untitled sees to printed references of styles without titles, of which the split takes the

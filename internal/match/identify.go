@@ -153,7 +153,7 @@ func (g *group) merged() evidence {
 			e.byline = o.byline
 		}
 		if kinder(o.container, e.container) {
-			e.container, e.degree = o.container, o.degree
+			e.container, e.degree, e.journal = o.container, o.degree, o.journal
 		}
 		for _, f := range []struct {
 			to   *Outcome

@@ -47,6 +47,9 @@ func newPerson(n biblio.Name) person {
 	case n.Particle != "":
 		text = n.Particle + " " + n.Family
 	}
+	if strings.ContainsRune(text, '&') {
+		text = fold.Markup(text)
+	}
 	if !p.group && n.Given == "" {
 		text, n.Given = cutInitials(text)
 	}
@@ -69,13 +72,19 @@ func newPerson(n biblio.Name) person {
 	return p
 }
 
-// cutInitials parts a family name from initials that were registered as its last word: "Elsas JD".
+// cutInitials parts a family name from initials that were registered as its last word or its first:
+// "Elsas JD", "KF Mayer".
 func cutInitials(family string) (name, initials string) {
-	i := strings.LastIndexByte(family, ' ')
-	if i < 0 || !isInitials(strings.Trim(family[i+1:], ".")) {
-		return family, ""
+	words := strings.Fields(family)
+	if n := len(words) - 1; n > 0 {
+		switch {
+		case isInitials(strings.ReplaceAll(words[n], ".", "")):
+			return strings.Join(words[:n], " "), words[n]
+		case isInitials(strings.ReplaceAll(words[0], ".", "")):
+			return strings.Join(words[1:], " "), words[0]
+		}
 	}
-	return family[:i], family[i+1:]
+	return family, ""
 }
 
 // withoutSuffix drops "Jr", "III" and numbers from behind a name.
@@ -130,7 +139,7 @@ func compareFamilies(a, b *person) likeness {
 	case a.group || b.group:
 		return compareGroups(a, b)
 	}
-	if shareDouble(a.words, b.words) || swapped(a, b) || umlauts(a.core) == umlauts(b.core) {
+	if shareDouble(a.words, b.words) || withMiddle(a, b) || withMiddle(b, a) || swapped(a, b) || turned(a, b) || turned(b, a) || umlauts(a.core) == umlauts(b.core) {
 		return alike
 	}
 	if isInverted(a, b) || isInverted(b, a) {
@@ -145,7 +154,7 @@ func compareFamilies(a, b *person) likeness {
 		case n >= 5:
 			limit = 1
 		}
-		if limit > 0 && (fold.Distance(a.core, b.core) <= limit || transposed(a.core, b.core)) {
+		if limit > 0 && fold.Distance(a.core, b.core) <= limit || n >= 4 && transposed(a.core, b.core) {
 			return misspelt
 		}
 	}
@@ -162,6 +171,21 @@ func shareDouble(a, b []string) bool {
 		return false
 	}
 	return equalWords(a, b[:len(a)]) || equalWords(a, b[len(b)-len(a):])
+}
+
+// withMiddle reports whether a's family name has the other's given names in front: "Feng Ma J" for
+// "Ma JF".
+func withMiddle(a, b *person) bool {
+	n := len(a.words) - 1
+	if n < 1 || len(b.words) != 1 || a.words[n] != b.words[0] || len(b.initials) < 2 {
+		return false
+	}
+	for _, w := range a.words[:n] {
+		if strings.IndexByte(b.initials, w[0]) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func equalWords(a, b []string) bool {
@@ -185,17 +209,26 @@ func swapped(a, b *person) bool {
 	return false
 }
 
+// turned reports whether initials stand in the place of the family name: "SG Filho" for "Filho SG".
+func turned(a, b *person) bool {
+	return len(a.core) <= 3 && a.core == b.initials && fold.Compact(a.given) == b.core
+}
+
 // isInverted reports whether a is b with the given name written as the family name and the family
 // name among the initials, as an index that takes the last word for the given name writes it.
 func isInverted(a, b *person) bool {
 	n := len(a.initials)
-	if n == 0 || n != len(b.initials) || len(a.core) < 3 || a.initials[n-1] != b.core[0] {
+	if n == 0 || len(b.initials) == 0 || len(a.core) < 3 || a.initials[n-1] != b.core[0] {
 		return false
 	}
-	if a.core[0] != b.initials[0] || a.initials[:n-1] != b.initials[1:] {
+	given := a.initials[:n-1] // what remains are initials of given names
+	for i := len(a.words) - 1; i >= 0; i-- {
+		given = a.words[i][:1] + given
+	}
+	if given != b.initials && a.core[:1]+a.initials[:n-1] != b.initials {
 		return false
 	}
-	return n > 1 || b.given == "" || len(b.given) == 1 || strings.HasPrefix(b.given, a.core) || strings.HasPrefix(fold.Compact(b.given), a.core)
+	return len(given) > 1 || len(b.given) < 2 || strings.HasPrefix(fold.Compact(b.given), a.core)
 }
 
 // umlauts writes "ue" as "u" and so on, for names that were transliterated by letter pairs.

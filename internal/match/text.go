@@ -13,6 +13,8 @@ import (
 type text struct {
 	raw   string
 	words []textWord
+	// end is the word at which identifiers and addresses begin, or the number of words.
+	end int
 	// key is the keys of all words, with a blank before, between and behind.
 	key  string
 	etAl bool
@@ -72,9 +74,22 @@ func newText(raw string) *text {
 	}
 	flush(len(raw))
 	t.key = key.String()
+	t.end = len(t.words)
+	for i, w := range t.words {
+		if w.key == "doi" || w.key == "pmid" || w.key == "pmcid" || strings.HasPrefix(w.key, "http") || w.key == "10" && strings.HasPrefix(raw[w.start:], "10.") && doiTail(raw[w.start:]) {
+			t.end = i
+			break
+		}
+	}
 	t.etAl = strings.Contains(t.key, " et al ") || strings.Contains(t.key, " and others ") || strings.Contains(t.key, " and colleagues ") ||
 		strings.Contains(t.key, " et coll ") || strings.Contains(t.key, " y cols ") || strings.Contains(raw, "…") || strings.Contains(raw, "...") || strings.Contains(raw, ". . .")
 	return t
+}
+
+// doiTail reports whether a text begins with a DOI.
+func doiTail(s string) bool {
+	prefix, _, ok := strings.Cut(s[len("10."):], "/")
+	return ok && len(prefix) >= 4 && len(prefix) <= 9 && strings.Trim(prefix, "0123456789.") == ""
 }
 
 // markOf sorts characters: part says that r parts words; m is what it means.
@@ -180,7 +195,7 @@ func (t *text) begins(i int, s *subject) bool {
 		return true
 	}
 	w := t.words[i-1]
-	if w.after != noMark && w.after != colon || w.initials || w.key == "al" || isYear(w.key) || i == 1 && isPlainNumber(w.key) {
+	if w.after == stop || w.after == comma || w.after == colon && t.labelled(i) || w.initials || w.key == "al" || isYear(w.key) || i == 1 && isPlainNumber(w.key) {
 		return true
 	}
 	for j := range s.authors {
@@ -191,6 +206,16 @@ func (t *text) begins(i int, s *subject) bool {
 		}
 	}
 	return false
+}
+
+// labelled reports whether what stands before word i, up to the mark before it, is a label such as
+// "Review" and no part of a title.
+func (t *text) labelled(i int) bool {
+	from := i - 1
+	for from > 0 && t.words[from-1].after == noMark {
+		from--
+	}
+	return titleLabels[fold.Key(t.plain(part{from, i}))] || t.words[i-1].key == "al" || isYear(t.words[i-1].key)
 }
 
 // ends reports whether a title may end before word i: at a mark, or where the container begins.
@@ -219,24 +244,25 @@ func isYear(w string) bool {
 }
 
 // locates reports whether the text gives a volume and a first page one behind the other, with at
-// most an issue and labels between them, and whether it gives the issue.
-func (t *text) locates(volume, issue locator, pages []span) (ok bool, issueOutcome Outcome) {
-	if volume.key == "" {
+// most the issue and labels between them, and whether it gives the issue. A number that is the year
+// as well is no volume.
+func (t *text) locates(volume, issue locator, pages []span, year int) (ok bool, issueOutcome Outcome) {
+	if volume.key == "" || volume.number == itoa(year) {
 		return false, Unknown
 	}
-	for i, w := range t.words {
+	for i, w := range t.words[:t.end] {
 		if trimZeros(w.key) != volume.number {
 			continue
 		}
 		issueOutcome = Absent
-		for j := i + 1; j < min(len(t.words), i+6); j++ {
+		for j := i + 1; j < min(t.end, i+6); j++ {
+			k := trimZeros(t.words[j].key)
 			if t.isPage(j, pages) {
 				return true, issueOutcome
 			}
-			if trimZeros(t.words[j].key) == issue.number {
+			if k == issue.number && issueOutcome == Absent || issue.key == "" && isPlainNumber(k) && issueOutcome == Absent && t.words[j].after == stop {
 				issueOutcome = Same
-			}
-			if k := t.words[j].key; !isPlainNumber(k) && !betweenLocators[k] {
+			} else if !betweenLocators[k] {
 				break
 			}
 		}
@@ -256,30 +282,55 @@ func (t *text) isPage(i int, pages []span) bool {
 	return false
 }
 
+// holdsDOI reports whether a DOI stands in the text, with blanks in it or not.
+func (t *text) holdsDOI(doi string) bool {
+	return doi != "" && strings.Contains(strings.ToLower(strings.Join(strings.Fields(t.raw), "")), doi)
+}
+
+// dated reports whether the text gives a year outside of a part, and gives another one in it alone.
+func (t *text) dated(year, other string, title part) bool {
+	found := false
+	for i, w := range t.words[:t.end] {
+		in := i >= title.from && i < title.to
+		if !in && w.key == other {
+			return false
+		}
+		found = found || !in && w.key == year
+	}
+	return found
+}
+
 // names reports whether the words before a part name the registered authors in their order and
 // nobody else. all says that every one of them is named, or that the list says it is cut.
 func (t *text) names(before int, registered []person) (ok, all bool) {
-	next, named := 0, 0
+	next, named, given := 0, 0, -1
 	for _, w := range t.words[:before] {
 		if w.initials || len(w.key) == 1 || isPlainNumber(w.key) || isYear(w.key) || nameNoise[w.key] || particles[w.key] || suffixes[w.key] {
 			continue
 		}
 		at := -1
-		for j := max(0, next-1); j < len(registered); j++ {
-			if holds(registered[j].words, w.key) || strings.Contains(" "+registered[j].given+" ", " "+w.key+" ") {
+		for j := max(0, next-1); j < len(registered) && at < 0; j++ {
+			if holds(registered[j].words, w.key) {
 				at = j
-				break
 			}
 		}
-		if at < 0 || at > next && !(t.etAl && at == len(registered)-1) {
+		switch {
+		case at == next, at > next && t.etAl && at == len(registered)-1:
+			if given >= 0 && given != at {
+				return false, false
+			}
+			next, named, given = at+1, named+1, -1
+		case at == next-1 && at >= 0, next > 0 && hasGiven(registered[next-1], w.key): // behind the family name
+		case next < len(registered) && hasGiven(registered[next], w.key): // before it
+			given = next
+		default:
 			return false, false
 		}
-		if at == next {
-			next, named = at+1, named+1
-		}
 	}
-	return named > 0, named == len(registered) || t.etAl
+	return named > 0 && given < 0, named == len(registered) || t.etAl
 }
+
+func hasGiven(p person, word string) bool { return strings.Contains(" "+p.given+" ", " "+word+" ") }
 
 // nameNoise stands among names.
 var nameNoise = wordSet("and et al eds ed editor editors und y with in collaborators colleagues others")
@@ -293,25 +344,30 @@ func holds(words []string, w string) bool {
 	return false
 }
 
-// inside reports whether some words stand only before the end of a part: what was split off as a
-// container may be the end of the title, or authors.
-func (t *text) inside(words string, to int) bool {
+// where returns the last place of some words in the text.
+func (t *text) where(words string) (at part, ok bool) {
 	key := fold.Key(words)
 	i := strings.LastIndex(t.key, " "+key+" ")
-	return i >= 0 && t.wordAt(i+1) < to
+	if i < 0 || key == "" {
+		return at, false
+	}
+	return part{t.wordAt(i + 1), t.wordAt(i+len(key)) + 1}, true
 }
 
 // container reports whether a name of the work's container stands in the text at or behind word
 // from, as a part of its own.
 func (t *text) container(from int, containers []fold.Container) fold.Degree {
 	best := fold.Unlike
-	for i := max(0, from); i < len(t.words) && i < from+24; i++ {
+	for i := from; i < t.end && i < from+24; i++ {
 		if i > from && t.words[i-1].after == noMark {
 			continue
 		}
-		for j := i + 1; j <= len(t.words) && j <= i+14; j++ {
-			if j < len(t.words) && t.words[j-1].after == noMark && !isPlainNumber(t.words[j].key) {
+		for j := i + 1; j <= t.end && j <= i+14; j++ {
+			if j < t.end && t.words[j-1].after == noMark && !isPlainNumber(t.words[j].key) {
 				continue
+			}
+			if t.words[j-1].at+len(t.words[j-1].key)-t.words[i].at < 3 {
+				continue // a letter or two abbreviate anything
 			}
 			name := fold.NewContainer(t.plain(part{i, j}))
 			for _, c := range containers {

@@ -142,17 +142,24 @@ func lacksSubtitle(short, long title) bool {
 	if long.main >= len(long.key) || len(short.key) >= len(long.key) {
 		return false
 	}
-	main := long.key[:long.main]
-	if short.key == main {
+	main, rest := long.key[:long.main], strings.TrimSpace(long.key[long.main:])
+	switch {
+	case isPlainNumber(rest), isRoman(rest):
+		return false // the edition of a yearly report, the part of a series
+	case short.key == main:
 		return true
-	}
-	rest := strings.TrimSpace(long.key[long.main:])
-	if short.key == rest && len(main) < len(rest) {
-		return true
+	case short.key == rest:
+		return titleLabels[main]
 	}
 	return len(short.key) > 12 && strings.HasPrefix(long.key, short.key+" ") && endsPart(long.plain, short.key) ||
 		len(main) > 12 && fold.Similarity(short.key, main) > 0.9 && wordsDiffer(short.key, main) == Equivalent
 }
+
+// titleLabels are put before titles by journals, and come and go.
+var titleLabels = map[string]bool{"review": true, "review article": true, "mini review": true, "minireview": true, "invited review": true,
+	"editorial": true, "perspective": true, "perspectives": true, "commentary": true, "letter": true, "research article": true,
+	"original article": true, "short communication": true, "case report": true, "special article": true, "opinion": true, "viewpoint": true,
+	"symposium review": true, "clinical review": true, "invited commentary": true, "guest editorial": true, "brief report": true}
 
 // endsPart reports whether in a title the words of key are followed by a mark that ends a part.
 func endsPart(plain, key string) bool {
