@@ -79,6 +79,31 @@ func likelyJSON(text string) likelihood {
 // likelyText says that anything may be printed text, where nothing speaks for another format.
 func likelyText(string) likelihood { return possible }
 
+// identifierLine is a line that holds an identifier and nothing else.
+var identifierLine = regexp.MustCompile(`(?i)^\s*(?:(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/\S+|(?:https?://arxiv\.org/abs/|arxiv:\s*)\S+|pmid:?\s*\d+|(?:pmcid:?\s*)?pmc\d+|https?://pubmed\.ncbi\.nlm\.nih\.gov/\d+/?)[\s,;]*$`)
+
+// likelyLines looks for a list of identifiers, one a line. Whatever else stands one a line is found
+// by the way that printed text is read.
+func likelyLines(text string) likelihood {
+	if len(text) > sampled-utf8.UTFMax {
+		text = text[:strings.LastIndexByte(text, '\n')+1] // the last line is cut
+	}
+	found := false
+	for line := range strings.SplitSeq(text, "\n") {
+		switch {
+		case strings.TrimSpace(line) == "":
+		case identifierLine.MatchString(line):
+			found = true
+		default:
+			return impossible
+		}
+	}
+	if found {
+		return likely
+	}
+	return impossible
+}
+
 // unreadFormats are the formats of bibliographies and of documents that are known by how they look
 // but not read.
 var unreadFormats = []struct {

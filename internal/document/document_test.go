@@ -33,6 +33,7 @@ func TestDetect(t *testing.T) {
 		"printed":                     {"-", vancouver, "text"},
 		"printed with brackets":       {"x.json", "[1] " + vancouver, "text"},
 		"printed with an address":     {"-", vancouver + " Mail: h.blumgart@example.org", "text"},
+		"DOIs, one a line":            {"x.txt", "10.1126/science.1112286\n\nhttps://doi.org/10.1038/nature12373\nPMID: 9708588\n", "lines"},
 		"page that names a bib entry": {"-", "References\n\n1. " + vancouver + "\n2. " + vancouver, "text"},
 	}
 	for name, test := range tests {

@@ -20,7 +20,7 @@ const auto = "auto"
 type format struct {
 	name       string
 	extensions []string // of file names, with their dot, in lower case
-	// detect returns how likely a text is written so; nil for a format that must be asked for.
+	// detect returns how likely a text is written so, from its beginning.
 	detect func(text string) likelihood
 	parse  func(file, text string) ([]biblio.Reference, []biblio.Problem, error)
 }
@@ -33,7 +33,7 @@ func formats() []format {
 		{"ris", []string{".ris"}, likelyRIS, total(ris.Parse)},
 		{"csl-json", []string{".json", ".jsonl", ".ndjson", ".csl", ".csljson"}, likelyJSON, readJSON},
 		{"text", []string{".txt", ".text", ".md", ".markdown", ".ref", ".refs"}, likelyText, total(readText)},
-		{"lines", nil, nil, total(readLines)},
+		{"lines", nil, likelyLines, total(readLines)},
 	}
 }
 
@@ -97,9 +97,6 @@ func choose(file, text string, wanted *format) (format, error) {
 	sample := head(text)
 	best, bestScore := format{}, impossible
 	for _, f := range formats() {
-		if f.detect == nil {
-			continue
-		}
 		score := f.detect(sample)
 		if score > impossible && slices.Contains(f.extensions, extension) {
 			score++

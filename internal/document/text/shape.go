@@ -43,8 +43,8 @@ const longestUnmarked = 20_000
 // head cuts a text to its beginning.
 func head(s string) string { return s[:runeCut(s, shapeHead)] }
 
-// ends cuts a text to its beginning and its end.
-func ends(s string) string {
+// extremes cuts a text to its beginning and its end.
+func extremes(s string) string {
 	if len(s) <= shapeHead+shapeTail {
 		return s
 	}
@@ -70,7 +70,7 @@ func runeCut(s string, n int) int {
 // evidence counts what speaks for a text being a whole reference; three and more is enough for one
 // that begins with an author.
 func evidence(s string) int {
-	s = ends(s)
+	s = extremes(s)
 	points := 0
 	for _, e := range []struct {
 		re     *regexp.Regexp

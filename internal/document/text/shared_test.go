@@ -19,15 +19,15 @@ var layouts = map[string]struct {
 	print func(refs []string) string
 	least float64
 }{
-	"1. wrapped":            {func(r []string) string { return numbered(r, "%d. ", 80, "") }, 0.98},
-	"[1] hanging":           {func(r []string) string { return numbered(r, "[%d] ", 90, "    ") }, 0.98},
-	"1 bare, wrapped":       {func(r []string) string { return numbered(r, "%d ", 100, "") }, 0.97},
-	"number on its line":    {func(r []string) string { return numbered(r, "%d.\n\n", 4000, "") }, 0.98},
-	"one a line":            {func(r []string) string { return strings.Join(r, "\n") + "\n" }, 0.95},
-	"paragraphs and labels": {func(r []string) string { return strings.Join(r, "\n\nArticle PubMed Google Scholar\n\n") + "\n" }, 0.97},
-	"paragraphs, wrapped":   {func(r []string) string { return numbered(r, "%.0d\n", 80, "") }, 0.9},
-	"hanging indent":        {func(r []string) string { return numbered(r, "%.0d", 90, "    ") }, 0.95},
-	"no mark":               {func(r []string) string { return numbered(r, "%.0d", 90, "") }, 0.5},
+	"1. wrapped":            {func(r []string) string { return numbered(r, "%d. ", 80, "") }, 0.99},
+	"[1] hanging":           {func(r []string) string { return numbered(r, "[%d] ", 90, "    ") }, 0.99},
+	"1 bare, wrapped":       {func(r []string) string { return numbered(r, "%d ", 100, "") }, 0.99},
+	"number on its line":    {func(r []string) string { return numbered(r, "%d.\n\n", 4000, "") }, 0.99},
+	"one a line":            {func(r []string) string { return strings.Join(r, "\n") + "\n" }, 0.98},
+	"paragraphs and labels": {func(r []string) string { return strings.Join(r, "\n\nArticle PubMed Google Scholar\n\n") + "\n" }, 0.98},
+	"paragraphs, wrapped":   {func(r []string) string { return numbered(r, "%.0d\n", 80, "") }, 0.95},
+	"hanging indent":        {func(r []string) string { return numbered(r, "%.0d", 90, "    ") }, 0.98},
+	"no mark":               {func(r []string) string { return numbered(r, "%.0d", 90, "") }, 0.85},
 }
 
 // numbered prints a list with a mark before each entry, wrapped at a width, its further lines set in.

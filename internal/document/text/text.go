@@ -45,7 +45,7 @@ func Parse(file, text string, parse Parser) ([]biblio.Reference, []biblio.Proble
 		for _, e := range rest {
 			problems = append(problems, biblio.Problem{
 				Location: e.location(file),
-				Message:  "this looks like no reference and is left out: " + shorten(e.text),
+				Message:  e.complaint(),
 			})
 		}
 		refs := references(file, entries, parse)
@@ -96,6 +96,17 @@ type entry struct {
 	line, column int    // where it begins
 	id           string // its printed number or label, or ""
 	text         string // joined, without number and link labels
+}
+
+// complaint says why an entry is left out of a list.
+func (e entry) complaint() string {
+	switch {
+	case e.text == "":
+		return "the reference has no text"
+	case looksLikeReference(e.text):
+		return "this lacks the mark that the other references have and is left out: " + shorten(e.text)
+	}
+	return "this looks like no reference and is left out: " + shorten(e.text)
 }
 
 func (e entry) location(file string) biblio.Location {

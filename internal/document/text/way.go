@@ -63,7 +63,7 @@ func byContent(s section) []start {
 			starts = append(starts, start{line: i})
 			dated = false
 		}
-		dated = dated || aYear.MatchString(ends(l.text))
+		dated = dated || aYear.MatchString(extremes(l.text))
 	}
 	return starts
 }
@@ -79,7 +79,7 @@ func endsEntry(l, next line, dated bool, width int) bool {
 	signs := 0
 	for _, sign := range []bool{
 		ended(l.text) || next.gap || next.closed,
-		l.width()+1+firstWidth(next.text) < width*9/10,
+		l.hasRoom(next, width),
 		beginsWithAuthor(next.text),
 		datedBody.MatchString(next.text) || earlyYear.MatchString(head(next.text)),
 	} {
@@ -90,14 +90,15 @@ func endsEntry(l, next line, dated bool, width int) bool {
 	return signs >= 3 || dated && signs == 2
 }
 
+// hasRoom reports whether the first word of the next line would have stood on a line too, had the
+// line not been broken on purpose. Width is that to which lines are filled; letters differ in theirs.
+func (l line) hasRoom(next line, width int) bool {
+	word, _, _ := strings.Cut(next.text, " ")
+	return l.width()+1+utf8.RuneCountInString(word) < width*9/10
+}
+
 // width is how long a line is, in code points.
 func (l line) width() int { return l.indent + utf8.RuneCountInString(l.text) }
-
-// firstWidth is how long the first word of a text is, in code points.
-func firstWidth(s string) int {
-	word, _, _ := strings.Cut(s, " ")
-	return utf8.RuneCountInString(word)
-}
 
 // printWidth returns the width to which lines are filled: that of the longest but a few.
 func printWidth(lines []line) int {
