@@ -95,7 +95,7 @@ func (c cut) assemble(headed bool) (entries, rest []entry) {
 			limit = math.MaxInt
 		}
 		e, end := c.build(i, limit)
-		looks := looksLikeReference(e.text)
+		looks := (!marked || !headed) && looksLikeReference(e.text)
 		if looks {
 			likely++
 		}

@@ -10,7 +10,7 @@ import (
 var (
 	pageNumber = regexp.MustCompile(`^(?:[-–—|]\s*)?(?:(?i:page|seite|p\.|s\.)\s*)?(\d{1,4})(?:\s*(?:of|/|von|de)\s*\d{1,4})?(?:\s*[-–—|])?$`)
 	headNumber = regexp.MustCompile(`^(\d{1,4})\s+[|•·–—]?\s*|\s*[|•·–—]?\s+(?:(?i:page|p\.)\s*)?(\d{1,4})$`)
-	furniture  = regexp.MustCompile(`^(?:Downloaded (?:from|by|on|via)\b|NIH-PA Author Manuscript|Author Manuscript$|HHS Public Access|Page \d+ of \d+$|.{0,80}Author manuscript; available in PMC|This page intentionally left blank|For personal use only|All rights reserved\.?$|View publication stats|Content courtesy of Springer Nature)`)
+	furniture  = regexp.MustCompile(`^(?:Downloaded (?:from|by|on|via)\b|NIH-PA Author Manuscript|Author Manuscript$|HHS Public Access|Page \d+ of \d+$|This page intentionally left blank|For personal use only|All rights reserved\.?$|View publication stats|Content courtesy of Springer Nature)`)
 	notAHead   = regexp.MustCompile(`[.;:,)]$|://|\b10\.\d{4}`)
 )
 
@@ -93,7 +93,7 @@ func withoutFurniture(lines []line) []line {
 	var gap, closed bool
 	for _, l := range lines {
 		head, _ := runningHead(l.text)
-		if furniture.MatchString(l.text) || head != "" && seen[key(head)].isHead() {
+		if furniture.MatchString(l.text) || strings.Contains(l.text, "Author manuscript; available in PMC") || head != "" && seen[key(head)].isHead() {
 			closed = closed || l.closed
 			continue
 		}

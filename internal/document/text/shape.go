@@ -21,12 +21,12 @@ var (
 	datedBody  = regexp.MustCompile(`^\p{Lu}[\p{L}&'’-]*(?:[\s,]+(?:\p{L}{1,4}\s){0,2}\p{Lu}[\p{L}&'’-]*){0,9}\s*(?:\([\p{L}. ]+\)\s*)?[.,]?\s?\(?(?:1[5-9]|20)\d\d[a-h]?\)?[.:,]`)
 
 	aYear      = regexp.MustCompile(`(?:^|[^\d\p{L}])(?:1[5-9]\d\d|20\d\d)[a-h]?(?:$|[^\d\p{L}])|(?i:\bin press\b|\bforthcoming\b|\bn\.\s?d\.|\bim druck\b|\bo\.\s?J\.|\bsous presse\b|\ben prensa\b|в печати|\bs\.\s?f\.|[12]\d{3}年)`)
-	earlyYear  = regexp.MustCompile(`^.{3,300}?(?:\((?:1[5-9]|20)\d\d[a-h]?(?:,[^)]{1,24})?\)|[.,]\s(?:1[5-9]|20)\d\d[a-h]?)[.,:;]?\s`)
-	locator    = regexp.MustCompile(`\d\s*(?:\([^()]{1,24}\)\s*)?[:,;]\s*(?:(?:pp?|S|с|С)\.\s*)?\p{L}{0,2}\d+\s*[-–—‐‑−]{1,2}\s*\p{L}{0,2}\d+|(?i:\bpp?\.\s*\d|\bS\.\s*\d|\bvol\.?\s*\d|\bno\.\s*\d|\bart(?:icle)?\.?\s*(?:no\.?|id|e?\d)|\bBd\.\s*\d|[СсТт]\.\s*\d|№\s*\d)|(?:1[5-9]|20)\d\d\s?[;:]\s?\d|\d+\s*\(\d+[^)]{0,8}\)\s*[:：,]\s*e?\d|\b\d{1,4},\s\d{1,6}\s\((?:1[89]|20)\d\d\)|第\s*\d+\s*[卷期巻号]|\d+頁|\[[JMCDRSPNZ](?:/OL)?\]`)
+	earlyYear  = regexp.MustCompile(`(?:\((?:1[5-9]|20)\d\d[a-h]?(?:,[^)]*)?\)|[.,]\s(?:1[5-9]|20)\d\d[a-h]?)[.,:;]?\s`)
+	locator    = regexp.MustCompile(`\d\s*(?:\([^()]+\)\s*)?[:,;]\s*(?:(?:pp?|S|с|С)\.\s*)?\p{L}{0,2}\d+\s*[-–—‐‑−]{1,2}\s*\p{L}{0,2}\d+|(?i:\bpp?\.\s*\d|\bS\.\s*\d|\bvol\.?\s*\d|\bno\.\s*\d|\bart(?:icle)?\.?\s*(?:no\.?|id|e?\d)|\bBd\.\s*\d|[СсТт]\.\s*\d|№\s*\d)|(?:1[5-9]|20)\d\d\s?[;:]\s?\d|\d+\s*\(\d+[^)]*\)\s*[:：,]\s*e?\d|\b\d{1,4},\s\d{1,6}\s\((?:1[89]|20)\d\d\)|第\s*\d+\s*[卷期巻号]|\d+頁|\[[JMCDRSPNZ](?:/OL)?\]`)
 	identifier = regexp.MustCompile(`(?i)\b10\.\d{4,9}/\S|\bdoi\b|\bpmid\b|\bpmc\d{4}|\barxiv\b|https?://|\bwww\.|\bisbn\b|\burn:`)
 	venue      = regexp.MustCompile(`\b(?:Press|Publish(?:ers?|ing)|Verlag|University|Univ\.|Universität|Proc\.|Proceedings|Conference|Conf\.|Symposium|Journal|Trans\.|Transactions|Lett(?:ers|\.)|Rev\.|Review|Annals|Ann\.|Bull\.|Eds?\.|eds?\.|Hrsg\.|In:|editors?|dissertation|Dissertation|[Tt]hesis|Diss\.|Report|Working [Pp]aper|Springer|Elsevier|Wiley|Oxford|Cambridge|New York|London|Berlin|Paris|Accessed|accessed|Available|Retrieved|retrieved|Zugriff|Éditions|Editorial|Edizioni|Изд|Vol\.|Volume)|出版社|学报|學報|学会|雑誌|论文|論文|大学|大學|書店|書房|Вестник|Журнал|Наука|М\.:|СПб|[《『「]`)
-	imprint    = regexp.MustCompile(`\p{L}[.,]?\s?[:：]\s\p{Lu}[^:;.]{2,60}[;,]\s?(?:1[5-9]|20)\d\d|\([^()]{3,90}[,:;]\s(?:1[5-9]|20)\d\d[a-h]?\)|\S[,;]\s?(?:1[5-9]|20)\d\d[a-h]?\.?$|\((?:1[5-9]|20)\d\d[a-h]?\)\.?$`)
-	quoted     = regexp.MustCompile(`["“„«][^"“”„«»]{8,400}["”“»]`)
+	imprint    = regexp.MustCompile(`\p{L}[.,]?\s?[:：]\s\p{Lu}[^:;.]+[;,]\s?(?:1[5-9]|20)\d\d|\([^()]+[,:;]\s(?:1[5-9]|20)\d\d[a-h]?\)|\S[,;]\s?(?:1[5-9]|20)\d\d[a-h]?\.?$|\((?:1[5-9]|20)\d\d[a-h]?\)\.?$`)
+	quoted     = regexp.MustCompile(`["“„«][^"“”„«»]{8}[^"“”„«»]*["”“»]`)
 	prose      = regexp.MustCompile(`\b(?:[Ww]e|our|us|[Tt]his (?:study|paper|article|section|chapter)|[Tt]hese (?:results|findings|data)|was|were|has been|have been|showed|shows that|found that|[Hh]owever|[Tt]herefore|[Mm]oreover|[Ff]igure \d|[Tt]able \d|et al\. \(|[(\[]see\b)`)
 	pagesEnd   = regexp.MustCompile(`\d[-–—‐‑−]\p{L}?\d+\.?$`)
 )
@@ -67,16 +67,29 @@ func runeCut(s string, n int) int {
 	return n
 }
 
+// kindsOfEvidence are what speaks for a reference, and how much.
+var kindsOfEvidence = [...]struct {
+	shape  *regexp.Regexp
+	weight int
+}{{aYear, 1}, {locator, 2}, {identifier, 2}, {venue, 1}, {imprint, 1}, {quoted, 1}}
+
+// datesEarly reports whether a year stands where APA and its kin have it, behind the authors.
+func datesEarly(s string) bool {
+	const earliest, latest = 3, 300
+	from, to := runeCut(s, earliest), runeCut(s, latest)
+	return earlyYear.MatchString(s[from:to])
+}
+
 // evidence counts what speaks for a text being a whole reference; three and more is enough for one
 // that begins with an author.
 func evidence(s string) int {
 	s = extremes(s)
 	points := 0
-	for _, e := range []struct {
-		re     *regexp.Regexp
-		weight int
-	}{{aYear, 1}, {earlyYear, 1}, {locator, 2}, {identifier, 2}, {venue, 1}, {imprint, 1}, {quoted, 1}} {
-		if e.re.MatchString(s) {
+	if datesEarly(s) {
+		points++
+	}
+	for _, e := range kindsOfEvidence {
+		if e.shape.MatchString(s) {
 			points += e.weight
 		}
 	}

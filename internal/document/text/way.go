@@ -81,7 +81,7 @@ func endsEntry(l, next line, dated bool, width int) bool {
 		ended(l.text) || next.gap || next.closed,
 		l.hasRoom(next, width),
 		beginsWithAuthor(next.text),
-		datedBody.MatchString(next.text) || earlyYear.MatchString(head(next.text)),
+		datedBody.MatchString(next.text) || datesEarly(next.text),
 	} {
 		if sign {
 			signs++
