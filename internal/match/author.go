@@ -184,7 +184,7 @@ func (b *byline) judge(cited, registered []person, etAl, registeredCut bool) {
 		b.outcome, b.severity = Equivalent, Note
 	case b.matched == 0, b.first == unlike:
 		b.outcome, b.severity = Different, Error
-	case b.order && b.unlike() == 0:
+	case b.unlike() == 0 && (b.order || b.missing > 0 && etAl):
 		b.outcome, b.severity = Equivalent, Note
 	case b.unlike() > b.extra, b.extra > 0 && !cut, b.missing > 0:
 		b.outcome, b.severity = Different, Warning

@@ -61,6 +61,9 @@ func severityOf(name string, o Outcome, e evidence) Severity {
 	case Different:
 		switch name {
 		case FieldIssue:
+			if agrees(e.volume) && agrees(e.page) {
+				return Note // the work is found all the same
+			}
 			return Warning
 		case FieldPublisher, FieldType, FieldISBN:
 			return Note

@@ -40,6 +40,8 @@ func newPerson(n biblio.Name) person {
 	p := person{name: n, group: n.Family == ""}
 	text := n.Family
 	switch {
+	case n.Family != "" && namesGroup(n):
+		p.group, text = true, strings.TrimSpace(n.Given+" "+n.Family)
 	case n.Family == "" && n.Literal == "" && n.Given != "":
 		text, p.group = n.Given, false
 	case n.Family == "":
@@ -70,6 +72,21 @@ func newPerson(n biblio.Name) person {
 		p.initials = initialsOf(n)
 	}
 	return p
+}
+
+// groupWords stand in the names of groups, which formats without names of groups take apart.
+var groupWords = wordSet("consortium group collaboration collaborative committee investigators initiative organization organisation association society network team project")
+
+func namesGroup(n biblio.Name) bool {
+	if len(n.Family)+len(n.Given) < 12 {
+		return false
+	}
+	for _, w := range strings.Fields(strings.ToLower(n.Given + " " + n.Family)) {
+		if groupWords[w] {
+			return true
+		}
+	}
+	return false
 }
 
 // cutInitials parts a family name from initials that were registered as its last word or its first:

@@ -9,41 +9,45 @@ type feature int
 
 // The features. Each is 0 or 1 where nothing else is said.
 const (
-	bias           feature = iota
-	titleSame              // the titles are the same
-	titleRare              // … times the rarity of the title, 0 to 1
-	titleCut               // but for a subtitle
-	titleNear              // but for misprints, or nearly so: similarity 0.9 and up
-	titleClose             // similarity 0.75 to 0.9
-	titlePart              // similarity 0.55 to 0.75
-	titleOther             // another title
-	titleUncited           // no title is cited
-	authorsSame            // all cited authors are registered ones, in their order
-	authorsFirst           // the first author is the same, others are not
-	authorsSome            // share of cited authors registered, where the first is another
-	authorsNone            // no author in common
-	authorsUncited         //
-	authorsMany            // log of the number of authors in common
-	containerSame          //
-	containerOther         //
-	yearSame               //
-	yearNear               // a year apart
-	yearOther              //
-	volumeSame             //
-	volumeOther            //
-	issueSame              //
-	issueOther             //
-	pageSame               //
-	pageOther              //
-	locatorSame            // volume and first page
-	locatorFull            // container, volume and first page
-	doiSame                //
-	doiOther               //
-	pmidSame               //
-	pmidOther              //
-	kindOther              // a notice or review of the work, a book for an article
-	titleTail              // the cited title says more than the registered one
-	barren                 // title and authors speak against the work
+	bias            feature = iota
+	titleSame               // the titles are the same
+	titleRare               // … times the rarity of the title, 0 to 1
+	titleCut                // but for a subtitle
+	titleNear               // but for misprints, or nearly so: similarity 0.9 and up
+	titleClose              // similarity 0.75 to 0.9
+	titlePart               // similarity 0.55 to 0.75
+	titleOther              // another title
+	titleUncited            // no title is cited
+	authorsSame             // all cited authors are registered ones, in their order
+	authorsFirst            // the first author is the same, others are not
+	authorsSome             // share of cited authors registered, where the first is another
+	authorsNone             // no author in common
+	authorsUncited          //
+	authorsMany             // log of the number of authors in common
+	containerSame           //
+	containerOther          //
+	yearSame                //
+	yearNear                // a year apart
+	yearOther               //
+	volumeSame              //
+	volumeOther             //
+	issueSame               //
+	issueOther              //
+	pageSame                //
+	pageOther               //
+	locatorSame             // volume and first page
+	locatorFull             // container, volume and first page
+	doiSame                 //
+	doiOther                //
+	pmidSame                //
+	pmidOther               //
+	kindOther               // a notice or review of the work, a book for an article
+	titleTail               // the cited title says more than the registered one
+	barren                  // title and authors speak against the work
+	untitledLocator         // no title is cited, but volume and first page agree
+	untitledPlace           // no title is cited, but container and first page agree
+	untitledAuthors         // no title is cited, but the authors agree
+	titlePrefix             // the registered title is the beginning of the cited one, or the other way round
 	features
 )
 
@@ -52,7 +56,7 @@ var featureNames = [features]string{
 	"bias", "titleSame", "titleRare", "titleCut", "titleNear", "titleClose", "titlePart", "titleOther", "titleUncited",
 	"authorsSame", "authorsFirst", "authorsSome", "authorsNone", "authorsUncited", "authorsMany", "containerSame", "containerOther",
 	"yearSame", "yearNear", "yearOther", "volumeSame", "volumeOther", "issueSame", "issueOther", "pageSame", "pageOther",
-	"locatorSame", "locatorFull", "doiSame", "doiOther", "pmidSame", "pmidOther", "kindOther", "titleTail", "barren",
+	"locatorSame", "locatorFull", "doiSame", "doiOther", "pmidSame", "pmidOther", "kindOther", "titleTail", "barren", "untitledLocator", "untitledPlace", "untitledAuthors", "titlePrefix",
 }
 
 // vector holds a value for each feature.
@@ -98,6 +102,11 @@ func (e evidence) vector() vector {
 	v.set(pmidSame, e.pmid == Same)
 	v.set(pmidOther, e.pmid == Different)
 	v.set(kindOther, e.kind == Different)
+	untitled := v[titleUncited] == 1
+	v.set(untitledLocator, untitled && agrees(e.volume) && agrees(e.page))
+	v.set(untitledPlace, untitled && agrees(e.container) && agrees(e.page))
+	v.set(untitledAuthors, untitled && v[authorsSame] == 1)
+	v.set(titlePrefix, e.title.prefix)
 	v.set(barren, v[titleOther] == 1 && (v[authorsNone] == 1 || e.byline.outcome <= Absent))
 	return v
 }

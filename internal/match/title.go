@@ -109,8 +109,9 @@ type relation struct {
 	// cut says that one of them lacks a subtitle that the other has; tail, that it is the cited one
 	// that has more.
 	cut, tail bool
-	// notice says that only one of the two is a notice.
-	notice bool
+	// notice says that only one of the two is a notice; prefix, that the one with fewer words, three
+	// or more, is the beginning of the other.
+	notice, prefix bool
 }
 
 // compareTitles relates a cited title to a registered one.
@@ -131,10 +132,18 @@ func compareTitles(cited, registered title) relation {
 		r.outcome, r.cut = Equivalent, true
 	case lacksSubtitle(registered, cited):
 		r.outcome, r.cut, r.tail = Equivalent, true, true
-	case r.similarity > 0.5:
+	case begins(cited.key, registered.key), begins(registered.key, cited.key):
+		r.prefix = true
+	}
+	if r.outcome == Different && r.similarity > 0.5 {
 		r.outcome = wordsDiffer(cited.key, registered.key)
 	}
 	return r
+}
+
+// begins reports whether short is the first words of long, three at least.
+func begins(short, long string) bool {
+	return len(short) < len(long) && strings.HasPrefix(long, short) && long[len(short)] == ' ' && strings.Count(short, " ") >= 2
 }
 
 // lacksSubtitle reports whether short is all of long but its subtitle, or but a label before it.
