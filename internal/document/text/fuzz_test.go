@@ -89,7 +89,7 @@ func TestLinear(t *testing.T) {
 		t.Skip("takes seconds")
 	}
 	for _, unit := range []string{
-		"Smith J. Title. J Test. 2003;1:2–3. ", "Smith J. Title. J Test. 2003;1:2–3.\n", "a-\n", "1. x\n", "1. Smith J. 2003\n\n", "[1] ", "Google Scholar\n", "References\n", "Acknowledgements\n", "https://x/\n", "\n\n", "  Indented, J.\n Less, K. 2003.\n", "12\n", "A. B. ",
+		"Smith J. Title. J Test. 2003;1:2–3. ", "Smith J. Title. J Test. 2003;1:2–3.\n", "a-\n", "1. x\n", "Google Scholar\n", "References\n", "https://x/\n", "  Indented, J.\n Less, K. 2003.\n",
 	} {
 		took := func(size int) time.Duration {
 			s := "References\n1. First J. Entry. 2001;1:1–2.\n" + strings.Repeat(unit, size/len(unit))
