@@ -46,7 +46,7 @@ var endHeadings = set(
 	"download references", "related articles", "similar articles", "related content", "recommended articles", "recommended", "cited by", "citing articles", "citing literature", "citations", "metrics", "article metrics", "comments", "share this article", "share", "keywords", "mesh terms", "publication types", "substances", "linkout - more resources", "external links", "see also", "navigation menu",
 	"access this article", "log in via an institution", "subscribe and save", "buy now", "search", "navigation", "explore content", "about the journal", "publish with us", "associated content", "editorial history", "article history", "publication history", "change history", "source of support", "provenance and peer review", "pre-publication history", "extended data", "extended data figures and tables", "source data", "reviewer information", "footnotes", "received", "accepted", "issue date", "navigation",
 	"danksagung", "danksagungen", "förderung", "interessenkonflikt", "interessenkonflikte", "anhang", "abbildungsverzeichnis", "tabellenverzeichnis", "abkürzungsverzeichnis", "über die autoren", "autoren", "korrespondenzadresse", "eidesstattliche erklärung",
-	"remerciements", "conflits d'intérêts", "conflit d’intérêts", "déclaration d’intérêts", "annexe", "annexes", "agradecimientos", "financiación", "conflicto de intereses", "conflictos de intereses", "anexo", "anexos", "agradecimentos", "financiamento", "conflitos de interesse", "conflito de interesses", "apêndice", "apéndice", "ringraziamenti", "appendice", "conflitto di interessi",
+	"remerciements", "conflits d'intérêts", "conflit d’intérêts", "déclaration d’intérêts", "annexe", "annexes", "agradecimientos", "financiación", "conflicto de intereses", "anexo", "anexos", "agradecimentos", "financiamento", "conflitos de interesse", "conflito de interesses", "apêndice", "apéndice", "ringraziamenti", "appendice", "conflitto di interessi",
 	"благодарности", "приложение", "приложения", "сведения об авторах", "информация об авторах", "конфликт интересов", "podziękowania", "poděkování", "致谢", "致謝", "謝辞", "附录", "附錄", "付録", "作者简介", "作者簡介", "基金项目", "著者紹介", "감사의 글", "부록",
 )
 
@@ -79,16 +79,11 @@ func set(words ...string) map[string]bool {
 // kindOf returns what a line is.
 func kindOf(s string) kind {
 	opening := s[:runeCut(s, longestHeading)]
-	switch {
-	case strings.IndexByte("FTSBAE", s[0]) >= 0 || s[0] >= 0x80:
-		if caption.MatchString(opening) {
-			return captionLine
-		}
+	if caption.MatchString(opening) {
+		return captionLine
 	}
-	if strings.IndexByte("SOTRADECYP", s[0]) >= 0 || s[0] >= 0x80 {
-		if endSentence.MatchString(opening) {
-			return endHeading
-		}
+	if endSentence.MatchString(opening) {
+		return endHeading
 	}
 	if head, _, ok := strings.Cut(opening, ":"); ok && strings.Contains(head, " ") && endHeadings[strings.ToLower(head)] {
 		return endHeading

@@ -31,6 +31,7 @@ func joinLines(parts []string) string {
 			case divided:
 				_, size := utf8.DecodeLastRune(out)
 				out = out[:len(out)-size]
+			case tight:
 			}
 		}
 		out = append(out, p...)
@@ -138,7 +139,8 @@ func inAddress(line, next string) bool {
 		return false
 	case strings.IndexByte("/-_=?&%#~(", last) >= 0:
 		return true
-	case strings.IndexByte(".,;:)]>", last) >= 0 && !(last == '.' && startsLower(word) && strings.ContainsAny(word, "0123456789/.")):
+	case last == '.' && startsLower(word) && strings.ContainsAny(word, "0123456789/."):
+	case strings.IndexByte(".,;:)]>", last) >= 0:
 		return false
 	}
 	return addressPart.MatchString(next)

@@ -158,10 +158,10 @@ func byIndent(lines []line, begins func(indent, near, far int) bool) []start {
 // unwrapped reports whether lines are as long as what they hold: one in ten at least is longer than
 // a line of print.
 func unwrapped(lines []line) bool {
-	const print = 130
+	const printed = 130
 	long := 0
 	for _, l := range lines {
-		if len(l.text) > print {
+		if len(l.text) > printed {
 			long++
 		}
 	}
