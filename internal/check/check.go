@@ -128,15 +128,18 @@ type run struct {
 // step asks what step i wants to know and gives the results that follow. It goes over the open
 // dossiers first, so that no registry is asked while the questions are still being put.
 func (r *run) step(ctx context.Context, i int) error {
-	var group errgroup.Group
+	var asks []func() error
 	for _, reg := range r.options.Registries {
 		for _, ability := range reg.Abilities() {
-			if ability.Kind != r.steps[i].kind {
-				continue
+			if ability.Kind == r.steps[i].kind {
+				questions := r.questions(i, reg.Name(), ability)
+				asks = append(asks, func() error { return r.ask(ctx, reg, ability, i, questions) })
 			}
-			questions := r.questions(i, reg.Name(), ability)
-			group.Go(func() error { return r.ask(ctx, reg, ability, i, questions) })
 		}
+	}
+	var group errgroup.Group
+	for _, ask := range asks {
+		group.Go(ask)
 	}
 	if err := group.Wait(); err != nil {
 		return err
