@@ -80,7 +80,7 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 	r.total = len(refs)
 	for i := 0; i < len(r.steps) && asking.Err() == nil; i++ {
 		if i == len(r.steps)/2 && len(r.open) > 0 {
-			rest(asking)
+			rest(asking, c.options.Now().Sub(r.began))
 		}
 		if err := r.step(asking, i); err != nil {
 			return r.summary, err
@@ -98,15 +98,18 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 	return summary, ctx.Err()
 }
 
-// secondChance is how long a run rests before it puts once more the questions that failed: longer
-// than a registry that kept failing is left alone.
-const secondChance = 12 * time.Second
+// A run rests before it puts once more the questions that failed: as long as it took so far, but
+// not longer than a registry that kept failing is left alone for (see registry.HTTP).
+const (
+	shortestRest = 2 * time.Second
+	longestRest  = 12 * time.Second
+)
 
-// rest waits for secondChance, or for the end of ctx.
-func rest(ctx context.Context) {
+// rest waits after a first round of that length, or until the end of ctx.
+func rest(ctx context.Context, round time.Duration) {
 	select {
 	case <-ctx.Done():
-	case <-time.After(secondChance):
+	case <-time.After(min(max(round, shortestRest), longestRest)):
 	}
 }
 

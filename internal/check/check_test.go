@@ -58,13 +58,13 @@ func (f *fake) Abilities() []registry.Ability {
 func (f *fake) Lookup(ctx context.Context, kind registry.Kind, queries []registry.Query) []registry.Answer {
 	f.mu.Lock()
 	f.asked = append(f.asked, kind.String()+": "+strconv.Itoa(len(queries)))
+	if f.began.IsZero() {
+		f.began = time.Now()
+	}
 	f.mu.Unlock()
 	if f.block {
 		<-ctx.Done()
 		return registry.Failed(len(queries), ctx.Err())
-	}
-	if f.began.IsZero() {
-		f.began = time.Now()
 	}
 	if f.err != nil && (f.errKind == 0 || f.errKind == kind) && (f.recovery == 0 || time.Since(f.began) < f.recovery) {
 		return registry.Failed(len(queries), f.err)
@@ -312,7 +312,7 @@ func TestAsksInBatchesAndNothingTwice(t *testing.T) {
 
 func TestAsksAgainWhatFailed(t *testing.T) {
 	outage := pubmed(empathy)
-	outage.err, outage.recovery = &registry.Error{Registry: "pubmed", Failure: registry.Down}, 5*time.Second
+	outage.err, outage.recovery = &registry.Error{Registry: "pubmed", Failure: registry.Down}, time.Second
 	r := run(t, []biblio.Reference{cite(empathy)}, crossref(communication), outage)[0]
 	if r.Verdict != check.Verified || r.Coverage[1].Outcome != check.Found {
 		t.Errorf("%s %+v", r.Verdict, r.Coverage)
