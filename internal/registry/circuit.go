@@ -106,7 +106,7 @@ const (
 // condition tells what a failure says of the registry.
 func condition(f Failure) healthy {
 	switch f {
-	case Refused:
+	case Refused, TooMany:
 		return well
 	case RateLimited, NotCached:
 		return unknown
