@@ -1,0 +1,196 @@
+// Package crf is a linear-chain conditional random field over hashed features: given, for each
+// position of a sequence, the features that hold there, it finds the most probable sequence of
+// labels (Viterbi) and how probable each label is (forward–backward).
+//
+// A model is one block of bytes that is used as it lies in memory: weights are eight-bit numbers in a
+// hash table, one row of them for each feature, so that loading costs a checksum and nothing more, and
+// a feature costs one access to memory. The form of the block is described at Builder.
+package crf
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"math"
+)
+
+// magic begins every model; its last byte is the version of the form.
+const magic = "RCCRF\x00\x00\x01"
+
+// MaxLabels bounds the number of labels.
+const MaxLabels = 32
+
+// Model is a trained field. It is read-only and safe for concurrent use.
+type Model struct {
+	names  []string
+	table  []byte // slots of stride bytes: fingerprint (2), weights (one for each label)
+	slots  uint64
+	stride int
+	scale  float32 // the value of a weight of 1
+	begin  []float32
+	edges  []edge   // transitions that occur, by the label they lead to
+	into   []uint16 // the edges into label k are edges[into[k]:into[k+1]]
+	keys   []byte   // of the dictionary: slots of a key (4) and its classes (1)
+	words  uint64
+}
+
+// edge is a transition that the training data hold.
+type edge struct {
+	from, to uint8
+	weight   float32
+	factor   float32 // its exponential
+}
+
+// errShort says that a block ends too early.
+var errShort = errors.New("truncated")
+
+// Load returns the model in data, which it keeps and which must not change. The error says what is
+// wrong with the data: another form or version, a damaged block.
+func Load(data []byte) (*Model, error) {
+	if len(data) < len(magic)+4 || string(data[:len(magic)-1]) != magic[:len(magic)-1] {
+		return nil, errors.New("reading the model: not a model")
+	}
+	if v := data[len(magic)-1]; v != magic[len(magic)-1] {
+		return nil, fmt.Errorf("reading the model: version %d, want %d", v, magic[len(magic)-1])
+	}
+	sum := binary.LittleEndian.Uint32(data[len(magic):])
+	body := data[len(magic)+4:]
+	if crc32.Checksum(body, crc32.MakeTable(crc32.Castagnoli)) != sum {
+		return nil, errors.New("reading the model: the checksum differs")
+	}
+	r := reader{rest: body}
+	m := &Model{}
+	m.read(&r)
+	if r.err != nil {
+		return nil, fmt.Errorf("reading the model: %w", r.err)
+	}
+	return m, nil
+}
+
+// read fills the model from its block, whose checksum is right.
+func (m *Model) read(r *reader) {
+	labels := int(r.uint32())
+	if labels < 1 || labels > MaxLabels {
+		r.fail(fmt.Errorf("%d labels", labels))
+		return
+	}
+	for range labels {
+		m.names = append(m.names, string(r.bytes(uint64(r.uint32()))))
+	}
+	m.scale = r.float32()
+	for range labels {
+		m.begin = append(m.begin, r.float32())
+	}
+	m.into = append(m.into, 0)
+	for to := range labels {
+		n := r.uint32()
+		if n > uint32(labels) {
+			r.fail(fmt.Errorf("%d transitions to one label", n))
+			return
+		}
+		for range n {
+			from := r.uint32()
+			if from >= uint32(labels) {
+				r.fail(errors.New("a transition from no label"))
+				return
+			}
+			w := r.float32()
+			m.edges = append(m.edges, edge{uint8(from), uint8(to), w, float32(math.Exp(float64(w)))})
+		}
+		m.into = append(m.into, uint16(len(m.edges)))
+	}
+	m.slots, m.stride = uint64(r.uint32()), 2+labels
+	m.table = r.bytes(m.slots * uint64(m.stride))
+	m.words = uint64(r.uint32())
+	m.keys = r.bytes(m.words * keyStride)
+	if r.err == nil && (m.slots == 0 || m.words == 0 || len(r.rest) > 0) {
+		r.fail(errors.New("its parts do not fit together"))
+	}
+}
+
+// Labels returns the names of the labels, by their numbers.
+func (m *Model) Labels() []string { return m.names }
+
+// keyStride is the size of an entry of the dictionary.
+const keyStride = 5
+
+// Class returns what the dictionary says of a word or phrase with that hash, as bits; 0 where it does
+// not hold it.
+func (m *Model) Class(hash uint32) uint8 {
+	at := uint64(hash) * m.words >> 32
+	for range m.words {
+		slot := m.keys[at*keyStride : at*keyStride+keyStride]
+		if slot[4] == 0 {
+			return 0
+		}
+		if binary.LittleEndian.Uint32(slot) == hash {
+			return slot[4]
+		}
+		if at++; at == m.words {
+			at = 0
+		}
+	}
+	return 0
+}
+
+// row returns the weights of a feature, or nil.
+func (m *Model) row(feature uint32) []byte {
+	at := uint64(feature) * m.slots >> 32
+	want := fingerprint(feature)
+	for range maxProbes {
+		slot := m.table[int(at)*m.stride : int(at)*m.stride+m.stride]
+		got := uint16(slot[0]) | uint16(slot[1])<<8
+		if got == want {
+			return slot[2:]
+		}
+		if got == 0 {
+			return nil
+		}
+		if at++; at == m.slots {
+			at = 0
+		}
+	}
+	return nil
+}
+
+// maxProbes bounds how far a feature stands from its place in the table.
+const maxProbes = 64
+
+// fingerprint tells features with the same place apart; it is never 0, the mark of an empty slot.
+func fingerprint(feature uint32) uint16 {
+	return uint16(feature) | 1
+}
+
+// reader takes a block apart; after an error it returns zeros.
+type reader struct {
+	rest []byte
+	err  error
+}
+
+func (r *reader) fail(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+	r.rest = nil
+}
+
+func (r *reader) bytes(n uint64) []byte {
+	if n > uint64(len(r.rest)) {
+		r.fail(errShort)
+		return nil
+	}
+	b := r.rest[:n:n]
+	r.rest = r.rest[n:]
+	return b
+}
+
+func (r *reader) uint32() uint32 {
+	b := r.bytes(4)
+	if b == nil {
+		return 0
+	}
+	return binary.LittleEndian.Uint32(b)
+}
+
+func (r *reader) float32() float32 { return math.Float32frombits(r.uint32()) }
