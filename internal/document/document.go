@@ -17,6 +17,10 @@ import (
 // reads no further than one byte behind it.
 const MaxSize = 200 << 20
 
+// MaxPrinted is how large a printed list can be, in bytes: some hundred thousand references. Taking
+// printed text apart costs a hundred times as much as reading a format with fields of its own.
+const MaxPrinted = 20 << 20
+
 // Document is what a file holds.
 type Document struct {
 	// Format is the name of the format that the file was read as.
@@ -32,7 +36,7 @@ type Document struct {
 // Every error is an *Error.
 func Read(file string, data []byte, as string) (Document, error) {
 	if len(data) > MaxSize {
-		return Document{}, tooLarge(file)
+		return Document{}, tooLarge(file, MaxSize)
 	}
 	wanted, err := lookUp(file, as)
 	if err != nil {
@@ -45,6 +49,9 @@ func Read(file string, data []byte, as string) (Document, error) {
 	f, err := choose(file, text, wanted)
 	if err != nil {
 		return Document{}, err
+	}
+	if f.printed && len(text) > MaxPrinted {
+		return Document{}, tooLarge(file, MaxPrinted)
 	}
 	refs, found, err := f.parse(file, text)
 	if err != nil {

@@ -164,6 +164,10 @@ func TestTooLarge(t *testing.T) {
 	if _, err := document.Read("a", make([]byte, document.MaxSize+1), "auto"); !errors.Is(err, document.ErrTooLarge) {
 		t.Errorf("error %v", err)
 	}
+	list := bytes.Repeat([]byte(vancouver+"\n"), document.MaxPrinted/len(vancouver))
+	if _, err := document.Read("a", list, "lines"); !errors.Is(err, document.ErrTooLarge) {
+		t.Errorf("printed list: error %v", err)
+	}
 }
 
 func TestFormats(t *testing.T) {

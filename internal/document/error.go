@@ -44,9 +44,10 @@ func (e *Error) Unwrap() error { return e.Err }
 
 const pasteHint = "paste its reference list as text, or export it as BibTeX, RIS or CSL-JSON from a reference manager"
 
-func tooLarge(file string) error {
+// tooLarge says that a file holds more than limit bytes.
+func tooLarge(file string, limit int) error {
 	return &Error{
-		File: file, Reason: fmt.Sprintf("it is larger than %d MB", MaxSize>>20), Err: ErrTooLarge,
+		File: file, Reason: fmt.Sprintf("it is larger than %d MB", limit>>20), Err: ErrTooLarge,
 		Hint: "split it into several files",
 	}
 }

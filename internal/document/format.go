@@ -20,6 +20,7 @@ const auto = "auto"
 type format struct {
 	name       string
 	extensions []string // of file names, with their dot, in lower case
+	printed    bool     // it has no fields of its own
 	// detect returns how likely a text is written so, from its beginning.
 	detect func(text string) likelihood
 	parse  func(file, text string) ([]biblio.Reference, []biblio.Problem, error)
@@ -29,11 +30,11 @@ type format struct {
 // of the file does not decide, the first is taken.
 func formats() []format {
 	return []format{
-		{"bibtex", []string{".bib", ".bibtex", ".biblatex"}, likelyBibTeX, total(bibtex.Parse)},
-		{"ris", []string{".ris"}, likelyRIS, total(ris.Parse)},
-		{"csl-json", []string{".json", ".jsonl", ".ndjson", ".csl", ".csljson"}, likelyJSON, readJSON},
-		{"text", []string{".txt", ".text", ".md", ".markdown", ".ref", ".refs"}, likelyText, total(readText)},
-		{"lines", nil, likelyLines, total(readLines)},
+		{"bibtex", []string{".bib", ".bibtex", ".biblatex"}, false, likelyBibTeX, total(bibtex.Parse)},
+		{"ris", []string{".ris"}, false, likelyRIS, total(ris.Parse)},
+		{"csl-json", []string{".json", ".jsonl", ".ndjson", ".csl", ".csljson"}, false, likelyJSON, readJSON},
+		{"text", []string{".txt", ".text", ".md", ".markdown", ".ref", ".refs"}, true, likelyText, total(readText)},
+		{"lines", nil, true, likelyLines, total(readLines)},
 	}
 }
 
