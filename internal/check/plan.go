@@ -96,7 +96,7 @@ func askTitle(d *dossier, _ string) []registry.Query {
 }
 
 // askSearch asks with all that is cited: for what is unknown, and where the record found so far has
-// another title, other authors or another DOI, so that a better one may be held.
+// another title or other authors, so that a better one may be held.
 func askSearch(d *dossier, _ string) []registry.Query {
 	if d.identity.Decided && !d.doubted() {
 		return nil

@@ -63,10 +63,11 @@ func (d *dossier) confidence(v Verdict) float64 {
 // settled reports whether the work is known and nothing that is cited differs from it.
 func (d *dossier) settled() bool { return d.identity.Decided && len(d.mismatches) == 0 }
 
-// doubted reports whether what differs could mean that another work is meant.
+// doubted reports whether what differs could mean that another work is meant. An identifier alone
+// could not: the work that is described was found, and the identifier is another's.
 func (d *dossier) doubted() bool {
 	return slices.ContainsFunc(d.mismatches, func(m Mismatch) bool {
-		return m.Severity == Error && slices.Contains([]string{"title", "author", "doi", "pmid", "isbn"}, m.Field)
+		return m.Severity == Error && slices.Contains([]string{"title", "author"}, m.Field)
 	})
 }
 

@@ -43,7 +43,7 @@ func (c *Client) Abilities() []registry.Ability {
 	return []registry.Ability{
 		{Kind: registry.ByID, Batch: fetchBatch, Takes: func(q registry.Query) bool { return pmidKey(q) != "" }},
 		{Kind: registry.ByCitation, Batch: 8 * citationBatch, Takes: func(q registry.Query) bool { return citationLine(q) != "" }},
-		{Kind: registry.ByTitle, Batch: 10 * titleBatch, Takes: func(q registry.Query) bool { return titleTerm(q) != "" }},
+		{Kind: registry.ByTitle, Batch: 5 * titleBatch, Takes: func(q registry.Query) bool { return titleTerm(q) != "" }},
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 const (
 	// titleBatch is how many titles share one esearch.
-	titleBatch = 10
+	titleBatch = 20
 	// titleHits is how many PMIDs a title may bring, before its share of an answer is too large to
 	// be certain that the right one is in it.
 	titleHits = 20
@@ -23,14 +23,14 @@ const (
 	alike = 0.5
 )
 
-// byTitle asks for all titles, ten in one esearch, then for the records of everything found, and
+// byTitle asks for all titles, titleBatch in one esearch, then for the records of everything found, and
 // sorts out here which of them belongs to which title.
 func (c *Client) byTitle(ctx context.Context, queries []registry.Query) []registry.Answer {
 	byTerm := make(map[string]registry.Query, len(queries))
 	for _, q := range queries {
 		byTerm[titleTerm(q)] = q
 	}
-	return registry.Batched(Name, queries, 10*titleBatch, titleTerm, func(terms []string) map[string]registry.Answer {
+	return registry.Batched(Name, queries, 5*titleBatch, titleTerm, func(terms []string) map[string]registry.Answer {
 		asked := make([]asked, len(terms))
 		for i, term := range terms {
 			asked[i] = newAsked(byTerm[term], term)
