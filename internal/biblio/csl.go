@@ -39,6 +39,25 @@ type CSL struct {
 	ISBN           TextList `json:"ISBN,omitempty"`
 	ISSN           TextList `json:"ISSN,omitempty"`
 	URL            Text     `json:"URL,omitempty"`
+	// Custom is CSL-JSON's place for what it has no word for.
+	Custom *CSLCustom `json:"custom,omitempty"`
+}
+
+// CSLCustom is what refcheck keeps beside CSL's own words.
+type CSLCustom struct {
+	// EtAl says that the list of authors is cut.
+	EtAl bool `json:"et-al,omitempty"`
+}
+
+// UnmarshalJSON reads what refcheck wrote; what others keep in the same place says nothing here.
+func (c *CSLCustom) UnmarshalJSON(data []byte) error {
+	var own struct {
+		EtAl bool `json:"et-al"`
+	}
+	if json.Unmarshal(data, &own) == nil {
+		c.EtAl = own.EtAl
+	}
+	return nil
 }
 
 // CSLNames are the names of CSL-JSON. One name is read where a list stands, and text for a name.
@@ -123,9 +142,8 @@ func (t *TextList) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// etAl is how a cut list of authors stands in CSL-JSON, which has no word for it: as a last author
-// of this name, as BibTeX's "others" is exported by pandoc.
-const etAl = "others"
+// others is the last author of a cut list as pandoc and other tools export BibTeX's "and others".
+const others = "others"
 
 // UnmarshalJSON reads a string, a number, a list of them, or null.
 func (t *Text) UnmarshalJSON(data []byte) error {
@@ -251,7 +269,7 @@ func (i Item) CSL() CSL {
 		ISSN: TextList(strings.Join(i.ISSN, " ")), URL: Text(i.URL), Author: cslNames(i.Authors), Editor: cslNames(i.Editors),
 	}
 	if i.EtAl {
-		c.Author = append(c.Author, CSLName{Literal: etAl})
+		c.Custom = &CSLCustom{EtAl: true}
 	}
 	if d := i.Issued; !d.IsZero() {
 		c.Issued = &CSLDate{Literal: Text(d.Literal)}
@@ -282,8 +300,8 @@ func (c CSL) Item() Item {
 		DOI: DOI(string(c.DOI)), PMID: PMID(string(c.PMID)), PMCID: PMCID(string(c.PMCID)), ArXiv: ArXiv(string(c.ArXiv)),
 		Editors: names(c.Editor), Issued: c.Issued.Date(),
 	}
-	i.Authors = names(c.Author)
-	if n := len(i.Authors); n > 0 && (i.Authors[n-1] == Name{Literal: etAl} || i.Authors[n-1] == Name{Family: etAl}) {
+	i.Authors, i.EtAl = names(c.Author), c.Custom != nil && c.Custom.EtAl
+	if n := len(i.Authors); n > 0 && (i.Authors[n-1] == Name{Literal: others} || i.Authors[n-1] == Name{Family: others}) {
 		i.Authors, i.EtAl = i.Authors[:n-1:n-1], true
 		if n == 1 {
 			i.Authors = nil

@@ -31,6 +31,8 @@ func TestCSLReads(t *testing.T) {
 		"Crossref's name":    {`{"author":[{"name":"The Group","sequence":"first"}]}`, biblio.Item{Authors: []biblio.Name{{Literal: "The Group"}}}},
 		"dropping particle":  {`{"author":[{"family":"B","dropping-particle":"de","non-dropping-particle":"la"}]}`, biblio.Item{Authors: []biblio.Name{{Family: "B", Particle: "de la"}}}},
 		"cut list":           {`{"author":[{"family":"A"},{"literal":"others"}]}`, biblio.Item{Authors: []biblio.Name{{Family: "A"}}, EtAl: true}},
+		"cut list, our own":  {`{"author":[{"family":"A"}],"custom":{"et-al":true}}`, biblio.Item{Authors: []biblio.Name{{Family: "A"}}, EtAl: true}},
+		"custom of others":   {`{"title":"T","custom":"x"}`, biblio.Item{Title: "T"}},
 		"cut list, pandoc's": {`{"author":[{"family":"A"},{"family":"others"}]}`, biblio.Item{Authors: []biblio.Name{{Family: "A"}}, EtAl: true}},
 		"raw date":           {`{"issued":{"raw":"May 2003a"}}`, biblio.Item{Issued: biblio.Date{Year: 2003}}},
 		"bare date":          {`{"issued":"2003-05"}`, biblio.Item{Issued: biblio.Date{Year: 2003}}},
@@ -71,7 +73,7 @@ func TestCSLWrites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `{"type":"article-journal","title":"A \u003cb\u003e title","author":[{"family":"A","given":"B"},{"literal":"others"}],"issued":{"date-parts":[[2003,5]]},"DOI":"10.1000/abc","ISSN":"0028-0836 1476-4687"}`
+	const want = `{"type":"article-journal","title":"A \u003cb\u003e title","author":[{"family":"A","given":"B"}],"issued":{"date-parts":[[2003,5]]},"DOI":"10.1000/abc","ISSN":"0028-0836 1476-4687","custom":{"et-al":true}}`
 	if string(got) != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
