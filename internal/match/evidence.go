@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
@@ -16,15 +17,17 @@ type evidence struct {
 	cited, registered string
 	byline            byline
 	// journal is the container that was compared.
-	journal         string
-	degree          fold.Degree
-	container       Outcome
-	year            Outcome
-	volume          Outcome
-	issue           Outcome
-	page            Outcome
-	lastPage        bool
-	doi, pmid, isbn Outcome
+	journal   string
+	degree    fold.Degree
+	container Outcome
+	year      Outcome
+	volume    Outcome
+	issue     Outcome
+	page      Outcome
+	// lastPage says that only the last page differs; telling, that the first page is not one of
+	// those that every volume has.
+	lastPage, telling bool
+	doi, pmid, isbn   Outcome
 	// kind says that the two are works of another kind: a book and an article, a work and a notice
 	// about it.
 	kind Outcome
@@ -127,6 +130,7 @@ func (p *Prepared) weighLocators(s *subject, e *evidence) {
 	e.volume = compareLocators(p.volume, s.volume)
 	e.issue = compareLocators(p.issue, s.issue)
 	e.page, e.lastPage = comparePages(p.pages, s.pages)
+	e.telling = slices.ContainsFunc(s.pages, span.telling) && (s.volume.key == "" || s.volume.key != itoa(s.year()))
 	if e.volume == Different && (p.volume.key == s.issue.key && p.issue.key == s.volume.key || p.isYearVolume(s)) {
 		e.volume = Equivalent
 	}
@@ -138,6 +142,12 @@ func (p *Prepared) weighLocators(s *subject, e *evidence) {
 	}
 	if p.text == nil || !notSame(e.volume) && !notSame(e.page) && e.issue != Different {
 		return
+	}
+	if p.pages.first == "" && s.volume.key == "" && p.volume.key != "" {
+		// One number alone may be the volume or the page.
+		if o, _ := comparePages(newSpan(p.ref.Volume), s.pages); o == Same {
+			e.volume, e.page = Absent, Same
+		}
 	}
 	if ok, issue := p.text.locates(s.volume, s.issue, s.pages, p.ref.Issued.Year); ok {
 		e.volume, e.page, e.lastPage = Same, Same, false
@@ -225,8 +235,12 @@ func (p *Prepared) untitled(s *subject, e *evidence) {
 		return
 	}
 	name := fold.NewContainer(p.title.plain)
-	for _, c := range s.containers {
-		if d := name.Same(c); d > fold.Unlike {
+	for i, c := range s.containers {
+		d := name.Same(c)
+		if key := fold.Key(s.names[i]); strings.Contains(key, p.title.key) && strings.Contains(p.text.key, " "+key+" ") {
+			d = fold.Equal // a name with a mark in it, of which but a part was split off
+		}
+		if d > fold.Unlike {
 			e.title = relation{outcome: Absent}
 			e.degree, e.container = max(e.degree, d), degreeOutcome(max(e.degree, d))
 		}

@@ -155,6 +155,7 @@ func (g *group) merged() evidence {
 		if kinder(o.container, e.container) {
 			e.container, e.degree, e.journal = o.container, o.degree, o.journal
 		}
+		e.telling = e.telling || o.telling
 		for _, f := range []struct {
 			to   *Outcome
 			from Outcome

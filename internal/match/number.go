@@ -125,6 +125,9 @@ func newSpan(s string) span {
 	return span{first: first, last: pageKey(p.Last), digits: trimZeros(digitsOf(first))}
 }
 
+// telling reports whether few works of a volume begin on this page.
+func (s span) telling() bool { return len(s.digits) > 1 }
+
 func pageKey(s string) string {
 	if isPlainNumber(s) {
 		return trimZeros(s)

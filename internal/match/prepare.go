@@ -58,6 +58,7 @@ type subject struct {
 	work       biblio.Work
 	titles     []title
 	authors    []person
+	names      []string // of containers
 	containers []fold.Container
 	years      []int
 	volume     locator
@@ -71,10 +72,9 @@ func newSubject(w biblio.Work) *subject {
 	for _, t := range w.AllTitles() {
 		s.titles = append(s.titles, newTitle(fold.Markup(t)))
 	}
-	for i, name := range containerNames(w) {
-		if i == 0 || name != w.Container {
-			s.containers = append(s.containers, fold.NewContainer(fold.Markup(name)))
-		}
+	for _, name := range containerNames(w) {
+		s.names = append(s.names, fold.Markup(name))
+		s.containers = append(s.containers, fold.NewContainer(s.names[len(s.names)-1]))
 	}
 	s.years = w.Years
 	if len(s.years) == 0 && w.Issued.Year != 0 {

@@ -33,7 +33,8 @@ const (
 	volumeOther             //
 	issueSame               //
 	issueOther              //
-	pageSame                //
+	pageSame                // a page that tells one work of a volume from others
+	pageWeak                // a page that many have: the first ones
 	pageOther               //
 	locatorSame             // volume and first page
 	locatorFull             // container, volume and first page
@@ -55,7 +56,7 @@ const (
 var featureNames = [features]string{
 	"bias", "titleSame", "titleRare", "titleCut", "titleNear", "titleClose", "titlePart", "titleOther", "titleUncited",
 	"authorsSame", "authorsFirst", "authorsSome", "authorsNone", "authorsUncited", "authorsMany", "containerSame", "containerOther",
-	"yearSame", "yearNear", "yearOther", "volumeSame", "volumeOther", "issueSame", "issueOther", "pageSame", "pageOther",
+	"yearSame", "yearNear", "yearOther", "volumeSame", "volumeOther", "issueSame", "issueOther", "pageSame", "pageWeak", "pageOther",
 	"locatorSame", "locatorFull", "doiSame", "doiOther", "pmidSame", "pmidOther", "kindOther", "titleTail", "barren", "untitledLocator", "untitledPlace", "untitledAuthors", "titlePrefix",
 }
 
@@ -93,18 +94,20 @@ func (e evidence) vector() vector {
 	v.set(volumeOther, e.volume == Different)
 	v.set(issueSame, agrees(e.issue))
 	v.set(issueOther, e.issue == Different)
-	v.set(pageSame, agrees(e.page))
+	v.set(pageSame, agrees(e.page) && e.telling)
+	v.set(pageWeak, agrees(e.page) && !e.telling)
 	v.set(pageOther, e.page == Different)
-	v.set(locatorSame, agrees(e.volume) && agrees(e.page))
-	v.set(locatorFull, agrees(e.volume) && agrees(e.page) && agrees(e.container))
+	located := agrees(e.volume) && agrees(e.page) && e.telling
+	v.set(locatorSame, located)
+	v.set(locatorFull, located && agrees(e.container))
 	v.set(doiSame, agrees(e.doi))
 	v.set(doiOther, e.doi == Different)
 	v.set(pmidSame, e.pmid == Same)
 	v.set(pmidOther, e.pmid == Different)
 	v.set(kindOther, e.kind == Different)
 	untitled := v[titleUncited] == 1
-	v.set(untitledLocator, untitled && agrees(e.volume) && agrees(e.page))
-	v.set(untitledPlace, untitled && agrees(e.container) && agrees(e.page))
+	v.set(untitledLocator, untitled && located && agrees(e.container))
+	v.set(untitledPlace, untitled && agrees(e.container) && agrees(e.page) && e.telling)
 	v.set(untitledAuthors, untitled && v[authorsSame] == 1)
 	v.set(titlePrefix, e.title.prefix)
 	v.set(barren, v[titleOther] == 1 && (v[authorsNone] == 1 || e.byline.outcome <= Absent))
