@@ -38,9 +38,9 @@ func (p *Prepared) weigh(s *subject) evidence {
 	var e evidence
 	p.weighTitle(s, &e)
 	p.weighLocators(s, &e)
-	p.weighAuthors(s, &e)
 	p.weighContainer(s, &e)
 	p.untitled(s, &e)
+	p.weighAuthors(s, &e)
 	p.weighYear(s, &e)
 	e.doi = compareDOIs(p.ref, s.work)
 	if e.doi == Different && p.text != nil && p.text.holdsDOI(s.work.DOI) {
@@ -176,15 +176,21 @@ func (p *Prepared) isYearVolume(s *subject) bool {
 }
 
 // weighAuthors compares the authors. Where the split of a printed text differs from the record, the
-// words before the title are asked.
+// words before the title, or else before the container, are asked.
 func (p *Prepared) weighAuthors(s *subject, e *evidence) {
 	e.byline = compareAuthors(p.authors, s.authors, p.etAl, s.work.AuthorsCut)
-	if p.text == nil || !e.byline.outcome.wrong() && e.byline.outcome != Absent || len(s.authors) == 0 {
+	asked := e.byline.outcome.wrong() || e.byline.outcome == Absent || e.byline.groups
+	if p.text == nil || !asked || len(s.authors) == 0 {
 		return
 	}
 	p.locateTitle(s, e)
-	if ok, all := p.text.names(e.at.from, s.authors); ok && (all || e.byline.outcome == Absent) {
-		e.byline = byline{outcome: Same, cited: len(s.authors), registered: len(s.authors), matched: len(s.authors), first: alike}
+	before := e.at.from
+	if e.at.to == 0 {
+		before = p.text.namesEnd(p.journal)
+	}
+	if ok, all := p.text.names(before, s.authors); ok && (all || e.byline.outcome == Absent) {
+		n := len(s.authors)
+		e.byline = byline{outcome: Same, cited: n, registered: n, matched: n, first: alike}
 	}
 }
 

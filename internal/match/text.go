@@ -41,6 +41,7 @@ const (
 
 // newText takes a printed reference apart.
 func newText(raw string) *text {
+	raw = withoutLabel(raw)
 	t := &text{raw: raw}
 	var key strings.Builder
 	key.WriteByte(' ')
@@ -84,6 +85,19 @@ func newText(raw string) *text {
 	t.etAl = strings.Contains(t.key, " et al ") || strings.Contains(t.key, " and others ") || strings.Contains(t.key, " and colleagues ") ||
 		strings.Contains(t.key, " et coll ") || strings.Contains(t.key, " y cols ") || strings.Contains(raw, "…") || strings.Contains(raw, "...") || strings.Contains(raw, ". . .")
 	return t
+}
+
+// withoutLabel cuts the number of a reference off where it runs into the first word: "1Agrekon".
+func withoutLabel(raw string) string {
+	i := strings.IndexFunc(raw, func(r rune) bool { return !unicode.IsDigit(r) && r != '[' && r != '(' })
+	if i < 1 || i > 4 {
+		return raw
+	}
+	rest := strings.TrimLeft(raw[i:], "]).")
+	if r, n := utf8.DecodeRuneInString(rest); unicode.IsUpper(r) && n < len(rest) {
+		return rest
+	}
+	return raw
 }
 
 // doiTail reports whether a text begins with a DOI.
@@ -298,6 +312,20 @@ func (t *text) dated(year, other string, title part) bool {
 		found = found || !in && w.key == year
 	}
 	return found
+}
+
+// namesEnd returns the word before which the authors stand in a reference without a title: that of
+// the container, or the first number behind a label.
+func (t *text) namesEnd(journal string) int {
+	if at, ok := t.where(journal); ok && at.from > 0 {
+		return at.from
+	}
+	for i := 1; i < t.end; i++ {
+		if isPlainNumber(t.words[i].key) {
+			return i
+		}
+	}
+	return 0
 }
 
 // names reports whether the words before a part name the registered authors in their order and
