@@ -121,6 +121,9 @@ func newSpan(s string) span {
 		return span{}
 	}
 	p := biblio.ParsePages(s)
+	if first, last, ok := strings.Cut(p.First, " "); ok && p.First == p.Last && digitsOf(first) != "" && digitsOf(last) != "" {
+		p.First, p.Last = first, last // a dash was lost
+	}
 	first := pageKey(p.First)
 	return span{first: first, last: pageKey(p.Last), digits: trimZeros(digitsOf(first))}
 }

@@ -49,6 +49,9 @@ func newPerson(n biblio.Name) person {
 	case n.Particle != "":
 		text = n.Particle + " " + n.Family
 	}
+	if particles[strings.ToLower(n.Family)] && len(strings.Fields(n.Given)) > 1 {
+		text, n.Given = n.Family+" "+n.Given, "" // "van" registered as the family name of "Overbeek LS"
+	}
 	if strings.ContainsRune(text, '&') {
 		text = fold.Markup(text)
 	}

@@ -49,6 +49,7 @@ const (
 	untitledPlace           // no title is cited, but container and first page agree
 	untitledAuthors         // no title is cited, but the authors agree
 	titlePrefix             // the registered title is the beginning of the cited one, or the other way round
+	titleVenue              // the title times its rarity, with the container, the year, and the volume unless it is not cited
 	features
 )
 
@@ -57,7 +58,7 @@ var featureNames = [features]string{
 	"bias", "titleSame", "titleRare", "titleCut", "titleNear", "titleClose", "titlePart", "titleOther", "titleUncited",
 	"authorsSame", "authorsFirst", "authorsSome", "authorsNone", "authorsUncited", "authorsMany", "containerSame", "containerOther",
 	"yearSame", "yearNear", "yearOther", "volumeSame", "volumeOther", "issueSame", "issueOther", "pageSame", "pageWeak", "pageOther",
-	"locatorSame", "locatorFull", "doiSame", "doiOther", "pmidSame", "pmidOther", "kindOther", "titleTail", "barren", "untitledLocator", "untitledPlace", "untitledAuthors", "titlePrefix",
+	"locatorSame", "locatorFull", "doiSame", "doiOther", "pmidSame", "pmidOther", "kindOther", "titleTail", "barren", "untitledLocator", "untitledPlace", "untitledAuthors", "titlePrefix", "titleVenue",
 }
 
 // vector holds a value for each feature.
@@ -110,6 +111,9 @@ func (e evidence) vector() vector {
 	v.set(untitledPlace, untitled && agrees(e.container) && agrees(e.page) && e.telling)
 	v.set(untitledAuthors, untitled && v[authorsSame] == 1)
 	v.set(titlePrefix, e.title.prefix)
+	if v[titleSame] == 1 && agrees(e.container) && agrees(e.year) && e.volume != Different {
+		v[titleVenue] = v[titleRare]
+	}
 	v.set(barren, v[titleOther] == 1 && (v[authorsNone] == 1 || e.byline.outcome <= Absent))
 	return v
 }

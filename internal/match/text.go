@@ -209,6 +209,9 @@ func (t *text) begins(i int, s *subject) bool {
 		return true
 	}
 	w := t.words[i-1]
+	if i > 1 && len(w.key) == 1 && isYear(t.words[i-2].key) {
+		return true // "2012 b"
+	}
 	if w.after == stop || w.after == comma || w.after == colon && t.labelled(i) || w.initials || w.key == "al" || isYear(w.key) || i == 1 && isPlainNumber(w.key) {
 		return true
 	}

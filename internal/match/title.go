@@ -160,7 +160,7 @@ func lacksSubtitle(short, long title) bool {
 	case short.key == rest:
 		return titleLabels[main]
 	}
-	return len(short.key) > 12 && strings.HasPrefix(long.key, short.key+" ") && endsPart(long.plain, short.key) ||
+	return len(short.key) > 12 && begins(short.key, long.key) && !isPlainNumber(long.key[len(short.key)+1:]) && endsPart(long.plain, short.key) ||
 		len(main) > 12 && fold.Similarity(short.key, main) > 0.9 && wordsDiffer(short.key, main) == Equivalent
 }
 
