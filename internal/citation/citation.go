@@ -2,10 +2,9 @@
 // files of its own, so that one can be replaced without the others:
 //
 //  1. token.go splits the text into tokens with byte offsets;
-//  2. tagging gives each span of the text a label (span.go). Here rules do it: identifier.go,
-//     number.go, names.go and name.go read what has a form of its own, the files propose*.go propose
-//     what may stand where, measure.go, sentence.go, score.go and transition.go say how likely that
-//     is, and lattice.go chooses the best sequence of proposals;
+//  2. tagging gives each span of the text a label (span.go): identifier.go cuts out identifiers by
+//     rules of their own, observe.go and features.go say what can be seen of every other token, and
+//     tagger.go labels them with a trained model (model.go; package crf, and the command in train);
 //  3. fields.go, person.go and type.go turn labelled spans into a biblio.Item.
 //
 // It promises that every field is made of the text, that its time and memory are linear in the
@@ -19,8 +18,6 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"github.com/refcheck/refcheck/internal/biblio"
 )
 
@@ -33,22 +30,22 @@ const minConfidence = 0.3
 
 // Parser reads printed references. It is safe for concurrent use.
 type Parser struct {
-	scratch sync.Pool // of *lattice
+	scratch sync.Pool // of *tagger
 }
 
 // New returns a Parser.
 func New() *Parser {
-	return &Parser{scratch: sync.Pool{New: func() any { return new(lattice) }}}
+	return &Parser{scratch: sync.Pool{New: func() any { return newTagger(model()) }}}
 }
 
 // Parse splits the text of one reference into fields. The confidence says how sure it is that the
 // text is a reference and is split rightly, from 0 to 1; under 0.3 it is no reference, and the item
 // holds nothing but the identifiers that stand in the text.
 func (p *Parser) Parse(text string) (item biblio.Item, confidence float64) {
-	text = norm.NFC.String(strings.ToValidUTF8(cut(text), "\uFFFD"))
-	l := p.scratch.Get().(*lattice)
-	defer p.scratch.Put(l)
-	spans, confidence := l.tag(text)
+	text = normalize(text)
+	t := p.scratch.Get().(*tagger)
+	defer p.scratch.Put(t)
+	spans, confidence := t.tag(text)
 	item = assemble(text, spans)
 	if confidence < minConfidence {
 		item = identifiersOf(item)

@@ -79,10 +79,13 @@ func figures(l label, raw string) string {
 	case labelVolume, labelIssue:
 		return stripMarker(raw, classVolume|classIssue)
 	case labelPages:
-		return stripMarker(raw, classPages|classArticle|classIssue)
+		return dashes.Replace(stripMarker(raw, classPages|classArticle|classIssue))
 	}
 	return tidy(raw)
 }
+
+// dashes makes two of all the dashes that are printed between two pages: the hyphen and the en dash.
+var dashes = strings.NewReplacer("—", "–", "―", "–", "‒", "–", "‑", "-", "‐", "-", "−", "-")
 
 // assembleContainer fills the container; a second one is the series of the first.
 func assembleContainer(i *biblio.Item, text string) {

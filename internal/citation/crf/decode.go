@@ -82,6 +82,14 @@ func (d *Decoder) Decode() (labels []uint8, probability []float32) {
 	return d.path, d.margin
 }
 
+// Paths whose score is more than beam behind the best one are given up: e^-20 is a part in a billion.
+// Where no transition leads on at all, the best path goes on with a break.
+const (
+	beam     = 20
+	breaking = 1000
+	unlikely = 1e-9
+)
+
 // viterbi finds the best path.
 func (d *Decoder) viterbi() {
 	m := d.model
@@ -89,30 +97,44 @@ func (d *Decoder) viterbi() {
 	for l := range k {
 		d.best[l] = d.scores[l] + m.begin[l]
 	}
+	top := highest(d.best[:k])
 	for i := 1; i < d.n; i++ {
 		prev, now := d.best[(i-1)*k:i*k], d.best[i*k:(i+1)*k]
 		back, scores := d.back[i*k:(i+1)*k], d.scores[i*k:(i+1)*k]
+		best := prev[top]
 		for l := range now {
-			score, from := float32(8*never), uint8(0)
-			for _, e := range m.edges[m.into[l]:m.into[l+1]] {
-				if s := prev[e.from] + e.weight; s > score {
-					score, from = s, e.from
+			now[l], back[l] = -breaking, top
+		}
+		for from, score := range prev {
+			if score -= best; score < -beam { // relative, so that no sum grows beyond measure
+				continue
+			}
+			for _, e := range m.edges[from] {
+				if s := score + e.weight; s > now[e.to] {
+					now[e.to], back[e.to] = s, uint8(from)
 				}
 			}
-			now[l], back[l] = max(score+scores[l], 8*never), from
 		}
-	}
-	last := d.best[(d.n-1)*k : d.n*k]
-	at := uint8(0)
-	for l := range last {
-		if last[l] > last[at] {
-			at = uint8(l)
+		for l, s := range scores {
+			now[l] += s
 		}
+		top = highest(now)
 	}
 	for i := d.n - 1; i >= 0; i-- {
-		d.path[i] = at
-		at = d.back[i*k+int(at)]
+		d.path[i] = top
+		top = d.back[i*k+int(top)]
 	}
+}
+
+// highest returns the place of the greatest of the numbers.
+func highest(s []float32) uint8 {
+	at := 0
+	for l, v := range s {
+		if v > s[at] {
+			at = l
+		}
+	}
+	return uint8(at)
 }
 
 // forward fills alpha, each row of which is scaled to a sum of 1.
@@ -121,29 +143,32 @@ func (d *Decoder) forward() {
 	k := len(m.names)
 	for i := range d.n {
 		row, scores, factors := d.alpha[i*k:(i+1)*k], d.scores[i*k:(i+1)*k], d.factors[i*k:(i+1)*k]
-		top := scores[0]
-		for _, s := range scores {
-			top = max(top, s)
-		}
+		top := scores[highest(scores)]
 		for l, s := range scores {
 			factors[l] = exp(s - top)
 		}
-		sum := float32(0)
-		for l := range row {
-			v := float32(0)
-			if i == 0 {
-				v = exp(m.begin[l])
-			} else {
-				prev := d.alpha[(i-1)*k : i*k]
-				for _, e := range m.edges[m.into[l]:m.into[l+1]] {
-					v += prev[e.from] * e.factor
+		if i == 0 {
+			for l, w := range m.begin {
+				row[l] = exp(w)
+			}
+		} else {
+			clear(row)
+			for from, v := range d.alpha[(i-1)*k : i*k] {
+				if v < unlikely {
+					continue
+				}
+				for _, e := range m.edges[from] {
+					row[e.to] += v * e.factor
 				}
 			}
-			row[l] = v * factors[l]
+		}
+		sum := float32(0)
+		for l := range row {
+			row[l] *= factors[l]
 			sum += row[l]
 		}
 		if sum <= 0 {
-			sum = 1
+			row[highest(scores)], sum = 1, 1
 		}
 		for l := range row {
 			row[l] /= sum
@@ -155,37 +180,43 @@ func (d *Decoder) forward() {
 func (d *Decoder) backward() {
 	m := d.model
 	k := len(m.names)
-	var beta, next [MaxLabels]float32
+	var beta, ahead [MaxLabels]float32
 	for l := range k {
 		beta[l] = 1
 	}
 	for i := d.n - 1; i >= 0; i-- {
 		row := d.alpha[i*k : (i+1)*k]
-		sum, top := float32(0), float32(0)
+		sum := float32(0)
 		for l, a := range row {
 			sum += a * beta[l]
 		}
+		d.margin[i] = 0
 		if sum > 0 {
 			d.margin[i] = min(row[d.path[i]]*beta[d.path[i]]/sum, 1)
-		} else {
-			d.margin[i] = 0
 		}
-		factors := d.factors[i*k : (i+1)*k]
-		next = [MaxLabels]float32{}
-		for l := range k {
-			v := factors[l] * beta[l]
-			for _, e := range m.edges[m.into[l]:m.into[l+1]] {
-				next[e.from] += e.factor * v
+		if i == 0 {
+			return
+		}
+		for l, f := range d.factors[i*k : (i+1)*k] {
+			ahead[l] = f * beta[l]
+		}
+		top := float32(0)
+		for from, v := range d.alpha[(i-1)*k : i*k] {
+			beta[from] = 0
+			if v < unlikely {
+				continue
 			}
+			for _, e := range m.edges[from] {
+				beta[from] += e.factor * ahead[e.to]
+			}
+			top = max(top, beta[from])
 		}
 		for l := range k {
-			top = max(top, next[l])
-		}
-		if top <= 0 {
-			top = 1
-		}
-		for l := range k {
-			beta[l] = next[l] / top
+			if top > 0 {
+				beta[l] /= top
+			} else {
+				beta[l] = 1
+			}
 		}
 	}
 }

@@ -29,17 +29,16 @@ type Model struct {
 	stride int
 	scale  float32 // the value of a weight of 1
 	begin  []float32
-	edges  []edge   // transitions that occur, by the label they lead to
-	into   []uint16 // the edges into label k are edges[into[k]:into[k+1]]
+	edges  [][]edge // transitions that occur, by the label they lead from
 	keys   []byte   // of the dictionary: slots of a key (4) and its classes (1)
 	words  uint64
 }
 
 // edge is a transition that the training data hold.
 type edge struct {
-	from, to uint8
-	weight   float32
-	factor   float32 // its exponential
+	to     uint8
+	weight float32
+	factor float32 // its exponential
 }
 
 // errShort says that a block ends too early.
@@ -82,7 +81,7 @@ func (m *Model) read(r *reader) {
 	for range labels {
 		m.begin = append(m.begin, r.float32())
 	}
-	m.into = append(m.into, 0)
+	m.edges = make([][]edge, labels)
 	for to := range labels {
 		n := r.uint32()
 		if n > uint32(labels) {
@@ -96,9 +95,8 @@ func (m *Model) read(r *reader) {
 				return
 			}
 			w := r.float32()
-			m.edges = append(m.edges, edge{uint8(from), uint8(to), w, float32(math.Exp(float64(w)))})
+			m.edges[from] = append(m.edges[from], edge{uint8(to), w, float32(math.Exp(float64(w)))})
 		}
-		m.into = append(m.into, uint16(len(m.edges)))
 	}
 	m.slots, m.stride = uint64(r.uint32()), 2+labels
 	m.table = r.bytes(m.slots * uint64(m.stride))
