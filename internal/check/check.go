@@ -123,7 +123,7 @@ type run struct {
 	names []string // of the registries, in the order of the run
 	total int
 
-	mu      sync.Mutex // guards what follows, the dossiers and the handler
+	mu      sync.Mutex // guards what follows, what is pending, and the handler
 	open    []*dossier // those without a result, in input order
 	summary Summary
 }
@@ -193,14 +193,13 @@ func (r *run) ask(ctx context.Context, reg Registry, ability registry.Ability, i
 // takeIn files the answers to a batch and finishes the dossiers about which nobody will be asked
 // any more.
 func (r *run) takeIn(name string, kind registry.Kind, i int, batch []question, answers []registry.Answer) error {
+	for k, q := range batch {
+		again := i < len(r.steps)/2 && passing(answers[k].Err)
+		q.dossier.file(askedKey{name, kind, q.query}, answers[k], again)
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for k, q := range batch {
-		asked := askedKey{name, kind, q.query}
-		q.dossier.file(asked, answers[k])
-		if i < len(r.steps)/2 && passing(answers[k].Err) {
-			delete(q.dossier.asked, asked)
-		}
+	for _, q := range batch {
 		q.dossier.pending--
 		if q.dossier.pending == 0 && !r.wanted(i+1, q.dossier) {
 			if err := r.finish(q.dossier, nil); err != nil {

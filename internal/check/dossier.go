@@ -2,15 +2,18 @@ package check
 
 import (
 	"errors"
+	"sync"
 
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/match"
 	"github.com/refcheck/refcheck/internal/registry"
 )
 
-// dossier is all that a run knows of one reference.
+// dossier is all that a run knows of one reference. Answers of several registries may be filed at
+// once; everything else about it happens while none is pending.
 type dossier struct {
-	ref biblio.Reference
+	filing sync.Mutex
+	ref    biblio.Reference
 	// order names the registries of the run.
 	order []string
 	// duplicateOf is the index of an earlier reference that cites the same; 0 if there is none.
@@ -70,8 +73,14 @@ type askedKey struct {
 	query    registry.Query
 }
 
-// file takes in an answer and weighs the candidates anew.
-func (d *dossier) file(asked askedKey, a registry.Answer) {
+// file takes in an answer and weighs the candidates anew. A question that is to be asked again counts
+// as not yet put.
+func (d *dossier) file(asked askedKey, a registry.Answer, again bool) {
+	d.filing.Lock()
+	defer d.filing.Unlock()
+	if again {
+		delete(d.asked, asked)
+	}
 	in := d.inquiries[asked.registry]
 	if in == nil {
 		in = &inquiry{failed: map[askedKey]bool{}}
