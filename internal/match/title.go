@@ -201,7 +201,11 @@ func wordsDiffer(a, b string) Outcome {
 func editOutcome(a, b string) Outcome {
 	a, b = dropArticles(a), dropArticles(b)
 	switch {
-	case a == b, fold.Compact(a) == fold.Compact(b), spelling(a) == spelling(b), symbols(a) == symbols(b):
+	case a == b, fold.Compact(a) == fold.Compact(b):
+		return Equivalent
+	case isRoman(a) || isRoman(b):
+		return Different
+	case spelling(a) == spelling(b), symbols(a) == symbols(b):
 		return Equivalent
 	case a == "" || b == "":
 		if isFunction(a + b) {
