@@ -14,6 +14,10 @@ func typeOf(i *biblio.Item, spans []span, text string) biblio.Type {
 		edited = edited || s.label == labelEditor
 	}
 	container, genre := lower(i.Container), lower(i.Genre)
+	series := container // what says of which kind the work is, be it taken for the end of its title
+	if series == "" {
+		series = lower(i.Title)
+	}
 	switch {
 	case hasAny(genre, "thes", "diss", "diplom", "master", "habil", "tes", "thèse"):
 		return biblio.Thesis
@@ -29,9 +33,9 @@ func typeOf(i *biblio.Item, spans []span, text string) biblio.Type {
 		return biblio.Standard
 	case hasAny(container, "arxiv", "biorxiv", "medrxiv", "preprint", "chemrxiv"), i.ArXiv != "" && i.Container == "":
 		return biblio.Preprint
-	case hasAny(container, "working paper", "discussion paper", "technical report", "white paper", "arbeitspapier"):
+	case hasAny(series, "working paper", "discussion paper", "technical report", "white paper", "arbeitspapier"):
 		return biblio.Report
-	case hasAny(container, "presented at", "annual meeting"),
+	case hasAny(series, "presented at", "annual meeting"),
 		hasAny(container, "proceedings", "conference", "symposium", "workshop", "proc.", "congress") && (in || i.Volume == ""):
 		return biblio.Conference
 	case i.Container != "" && i.Volume != "" && !in:
