@@ -50,6 +50,9 @@ func (p *Prepared) describe(s *subject, e evidence) Comparison {
 func severityOf(name string, o Outcome, e evidence) Severity {
 	switch o {
 	case Near:
+		if name == FieldYear {
+			return Error // a year has no misprint that is not another year
+		}
 		return Warning
 	case Equivalent:
 		switch {
