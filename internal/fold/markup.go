@@ -40,7 +40,7 @@ var known = map[string]bool{
 // escaped twice, blanks are collapsed. Text without markup is returned as it is, trimmed.
 func Markup(s string) string {
 	if !strings.ContainsAny(s, "<&") {
-		return strings.Join(strings.Fields(s), " ")
+		return collapse(s)
 	}
 	for range 3 { // escaped markup comes to light one layer at a time
 		plain := html.UnescapeString(untag(s))
@@ -50,6 +50,22 @@ func Markup(s string) string {
 		s = plain
 	}
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// collapse makes every run of blanks one space.
+func collapse(s string) string {
+	last := byte(' ')
+	for i := 0; i < len(s); i++ {
+		b := s[i]
+		if b < ' ' || b >= 0x80 || b == ' ' && last == ' ' {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		last = b
+	}
+	if last == ' ' {
+		return strings.TrimSpace(s)
+	}
+	return s
 }
 
 func untag(s string) string {

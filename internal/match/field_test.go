@@ -225,15 +225,31 @@ func FuzzIdentify(f *testing.F) {
 	})
 }
 
+var benchReference = article("Effectiveness of interventions to improve patient compliance: a meta-analysis", "Med Care", 1998, "36", "1138–61", "Roter, D", "Hall, J", "Merisca, R", "Nordstrom, B", "Cretin, D", "Svarstad, B")
+
+var benchWorks = []biblio.Work{
+	registered(article("Effectiveness of Interventions to Improve Patient Compliance: A Meta-Analysis", "Medical Care", 1998, "36", "1138-1161", "Roter, Debra L.", "Hall, Judith A.", "Merisca, Rolande", "Nordstrom, Beth", "Cretin, Deborah", "Svarstad, Bonnie"), "10.1097/a"),
+	tunneled, plos, resnet,
+}
+
+// BenchmarkCompare sets one reference beside one work, both folded before.
 func BenchmarkCompare(b *testing.B) {
-	p := Prepare(cited(article("Effectiveness of interventions to improve patient compliance: a meta-analysis", "Med Care", 1998, "36", "1138–61", "Roter, D", "Hall, J", "Merisca, R", "Nordstrom, B", "Cretin, D", "Svarstad, B")))
-	works := []biblio.Work{
-		registered(article("Effectiveness of Interventions to Improve Patient Compliance: A Meta-Analysis", "Medical Care", 1998, "36", "1138-1161", "Roter, Debra L.", "Hall, Judith A.", "Merisca, Rolande", "Nordstrom, Beth", "Cretin, Deborah", "Svarstad, Bonnie"), "10.1097/a"),
-		tunneled, plos, resnet,
+	p := Prepare(cited(benchReference))
+	var subjects []*subject
+	for _, w := range benchWorks {
+		subjects = append(subjects, newSubject(w))
 	}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		s := newSubject(works[i%len(works)])
-		_ = p.weigh(s)
+		p.weigh(subjects[i%len(subjects)]).vector()
+	}
+}
+
+// BenchmarkIdentify decides between four records, folding them.
+func BenchmarkIdentify(b *testing.B) {
+	p := Prepare(cited(benchReference))
+	b.ReportAllocs()
+	for b.Loop() {
+		p.Identify(benchWorks)
 	}
 }

@@ -120,12 +120,28 @@ func newSpan(s string) span {
 	if s == "" {
 		return span{}
 	}
-	p := biblio.ParsePages(s)
+	p := parsePages(s)
 	if first, last, ok := strings.Cut(p.First, " "); ok && p.First == p.Last && digitsOf(first) != "" && digitsOf(last) != "" {
 		p.First, p.Last = first, last // a dash was lost
 	}
 	first := pageKey(p.First)
 	return span{first: first, last: pageKey(p.Last), digits: trimZeros(digitsOf(first))}
+}
+
+// parsePages is biblio.ParsePages, and quicker for what most pages are: one number, or two with a
+// hyphen.
+func parsePages(s string) biblio.Pages {
+	first, last, ranged := strings.Cut(s, "-")
+	switch {
+	case !ranged && isPlainNumber(s):
+		return biblio.Pages{First: s, Last: s}
+	case ranged && isPlainNumber(first) && isPlainNumber(last):
+		if n := len(first) - len(last); n > 0 {
+			last = first[:n] + last
+		}
+		return biblio.Pages{First: first, Last: last}
+	}
+	return biblio.ParsePages(s)
 }
 
 // telling reports whether few works of a volume begin on this page.

@@ -81,7 +81,7 @@ func newPerson(n biblio.Name) person {
 var groupWords = wordSet("consortium group collaboration collaborative committee investigators initiative organization organisation association society network team project")
 
 func namesGroup(n biblio.Name) bool {
-	if len(n.Family)+len(n.Given) < 12 {
+	if len(n.Family)+len(n.Given) < 12 || !strings.ContainsRune(n.Family, ' ') && n.Given != "" && !groupWords[strings.ToLower(n.Family)] {
 		return false
 	}
 	for _, w := range strings.Fields(strings.ToLower(n.Given + " " + n.Family)) {
@@ -132,10 +132,22 @@ func initialsOf(n biblio.Name) string {
 	s := n.Initials()
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
-			return fold.Compact(fold.Key(s))
+			return foldInitials(s)
 		}
 	}
 	return strings.ToLower(s)
+}
+
+// foldInitials folds initials of any script, one letter for each.
+func foldInitials(s string) string {
+	var out strings.Builder
+	for _, r := range s {
+		for _, first := range fold.Key(fold.Romanize(string(r))) {
+			out.WriteRune(first)
+			break
+		}
+	}
+	return out.String()
 }
 
 // likeness is how alike two names are.
@@ -159,7 +171,8 @@ func compareFamilies(a, b *person) likeness {
 	case a.group || b.group:
 		return compareGroups(a, b)
 	}
-	if shareDouble(a.words, b.words) || withMiddle(a, b) || withMiddle(b, a) || swapped(a, b) || turned(a, b) || turned(b, a) || umlauts(a.core) == umlauts(b.core) {
+	if shareDouble(a.words, b.words) || withMiddle(a, b) || withMiddle(b, a) || swapped(a, b) || turned(a, b) || turned(b, a) ||
+		a.core[0] == b.core[0] && umlauts(a.core) == umlauts(b.core) {
 		return alike
 	}
 	if isInverted(a, b) || isInverted(b, a) {
@@ -219,7 +232,7 @@ func equalWords(a, b []string) bool {
 
 // swapped reports whether family and given names stand in each other's place.
 func swapped(a, b *person) bool {
-	if a.given == "" || b.given == "" {
+	if len(a.given) < 2 || len(b.given) < 2 || a.core[0] != b.given[0] || b.core[0] != a.given[0] {
 		return false
 	}
 	x, y := fold.Compact(a.given), fold.Compact(b.given)

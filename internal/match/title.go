@@ -21,16 +21,18 @@ type title struct {
 func newTitle(s string) title {
 	t := title{plain: s, key: fold.Key(s)}
 	for _, label := range statusLabels {
-		if rest, ok := strings.CutPrefix(t.key, label+" "); ok && labelled(s) {
-			t.key = rest
+		if len(t.key) > len(label) && t.key[len(label)] == ' ' && t.key[:len(label)] == label && labelled(s) {
+			t.key = t.key[len(label)+1:]
 			t.plain = strings.TrimLeft(s[labelEnd(s):], ":. —–-")
 			break
 		}
 	}
 	t.notice = notice(t.key)
-	t.main = len(fold.Key(mainTitle(t.plain)))
-	if t.main == 0 {
-		t.main = len(t.key)
+	t.main = len(t.key)
+	if main := mainTitle(t.plain); len(main) < len(t.plain) {
+		if n := len(fold.Key(main)); n > 0 {
+			t.main = n
+		}
 	}
 	return t
 }
@@ -247,9 +249,7 @@ func isFunction(s string) bool {
 }
 
 // differsInNumber reports whether the two have digits and not the same: "part 1", "part 2".
-func differsInNumber(a, b string) bool {
-	return digitsOf(a) != digitsOf(b) || isRoman(a) != isRoman(b) || isRoman(a) && a != b
-}
+func differsInNumber(a, b string) bool { return digitsOf(a) != digitsOf(b) }
 
 func digitsOf(s string) string {
 	return strings.Map(func(r rune) rune {
