@@ -8,7 +8,7 @@ export CGO_ENABLED := 0
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint tidy fuzz demo record score ci clean
+.PHONY: help build test race lint tidy fuzz demo record score score-parse ci clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ record: build ## record the answers for the sample list anew (REFCHECK_CROSSREF_
 
 score: build ## measure parsing and verdicts on the labelled sets, against stand-in registries
 	scripts/score $(SHARED)
+
+score-parse: build ## measure how well and how fast printed references are read
+	scripts/score-parse $(SHARED)
 
 ci: lint tidy build race fuzz demo ## all checks
 

@@ -160,11 +160,6 @@ func (l *lattice) expand(i int) {
 	l.proposeText(i)
 }
 
-// labels is a set of labels.
-type labels uint32
-
-func (s labels) has(l label) bool { return s&(1<<l) != 0 }
-
 // lastLabels returns the labels of the spans before token i, over all paths.
 func (l *lattice) lastLabels(i int) labels {
 	var set labels

@@ -34,9 +34,10 @@ func (o *observer) markJournals() {
 		for j := i; j < end; j++ {
 			c := &o.cells[j]
 			c.run, c.journal = uint8(run), 2
-			if j == i {
+			switch j {
+			case i:
 				c.journal = 1
-			} else if j == end-1 {
+			case end - 1:
 				c.journal = 3
 			}
 		}

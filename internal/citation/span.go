@@ -39,3 +39,8 @@ type span struct {
 	label      label
 	start, end int
 }
+
+// labels is a set of labels.
+type labels uint32
+
+func (s labels) has(l label) bool { return s&(1<<l) != 0 }

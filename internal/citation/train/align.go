@@ -38,13 +38,11 @@ func align(r *row, dict map[uint32]uint8) (*aligned, bool) {
 	if len(a.words) == 0 {
 		return a, false
 	}
-	ok := false
+	place := a.placeSpans
 	if r.clean {
-		ok = a.placeFacts(r)
-	} else {
-		ok = a.placeSpans(r)
+		place = a.placeFacts
 	}
-	if !ok {
+	if !place(r) {
 		return a, false
 	}
 	a.splitIssue(r)
@@ -291,7 +289,8 @@ func (a *aligned) punctuate() {
 	}
 }
 
-func opening(s string) bool { return strings.Contains("([{<“\"«„‘`'", s) }
+// opening reports whether a mark belongs to what stands behind it.
+func opening(mark string) bool { return strings.Trim(mark, "([{<“\"«„‘`'") == "" }
 
 // tags returns the numbers of the tags.
 func (a *aligned) tags(number map[string]uint8) []uint8 {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -136,13 +135,14 @@ type sequence struct {
 
 // corpus turns references into examples and numbers their features.
 type corpus struct {
+	log    io.Writer
 	words  map[uint32]uint8
 	number map[string]uint8
 	rows   map[uint32]int32
 }
 
-func newCorpus(words map[uint32]uint8) *corpus {
-	c := &corpus{words: words, number: make(map[string]uint8)}
+func newCorpus(log io.Writer, words map[uint32]uint8) *corpus {
+	c := &corpus{log: log, words: words, number: make(map[string]uint8)}
 	for i, n := range citation.Tags() {
 		c.number[n] = uint8(i)
 	}
@@ -171,7 +171,7 @@ func (c *corpus) examples(rows []row) []sequence {
 		out = append(out, s)
 	}
 	for _, source := range slices.Sorted(maps.Keys(all)) {
-		fmt.Printf("%s: %d of %d references aligned\n", source, taken[source], all[source])
+		_, _ = fmt.Fprintf(c.log, "%s: %d of %d references aligned\n", source, taken[source], all[source])
 	}
 	return out
 }
@@ -254,7 +254,7 @@ func (t *tally) add(want, got []uint8) {
 
 func formatTallies(m map[string]*tally) string {
 	var parts []string
-	for _, source := range slices.SortedFunc(maps.Keys(m), func(a, b string) int { return cmp.Compare(a, b) }) {
+	for _, source := range slices.Sorted(maps.Keys(m)) {
 		t := m[source]
 		parts = append(parts, fmt.Sprintf("%s %.4f (whole %.3f)", source, float64(t.right)/float64(t.all), float64(t.whole)/float64(t.refs)))
 	}
@@ -285,7 +285,7 @@ func (l *learner) accuracy(test []sequence) string {
 }
 
 // report measures the packed model.
-func report(data []byte, test []sequence) error {
+func report(log io.Writer, data []byte, test []sequence) error {
 	model, err := crf.Load(data)
 	if err != nil {
 		return err
@@ -307,6 +307,6 @@ func report(data []byte, test []sequence) error {
 		}
 		m[e.source].add(e.labels, got)
 	}
-	fmt.Printf("model of %d bytes: %s\n", len(data), formatTallies(m))
+	_, _ = fmt.Fprintf(log, "model of %d bytes: %s\n", len(data), formatTallies(m))
 	return nil
 }

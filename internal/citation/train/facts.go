@@ -110,7 +110,7 @@ func (a *aligned) placeYear(year string) bool {
 	return false
 }
 
-func isDash(s string) bool { return strings.Contains("-‐‑‒–—―−", s) }
+func isDash(mark string) bool { return strings.Trim(mark, "-‐‑‒–—―−") == "" }
 
 // placeCity labels the words beside the publisher, of which books have no other: the place.
 func (a *aligned) placeCity(at, n int) {

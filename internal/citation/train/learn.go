@@ -55,7 +55,7 @@ func (l *learner) allow(e *example) {
 
 // epoch goes over all examples once, in an order that the seed decides.
 func (l *learner) epoch(examples []example, seed uint64) {
-	r := rand.New(rand.NewPCG(seed, 1))
+	r := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // the same numbers each time
 	var kept [][]int32
 	for _, k := range r.Perm(len(examples)) {
 		e := examples[k]
@@ -71,8 +71,7 @@ func (l *learner) epoch(examples []example, seed uint64) {
 func dropped(into, features [][]int32, share float64, r *rand.Rand) [][]int32 {
 	limit := uint64(share * (1 << 32))
 	for _, fs := range features {
-		var keep []int32
-		keep = make([]int32, 0, len(fs))
+		keep := make([]int32, 0, len(fs))
 		for _, f := range fs {
 			if uint64(r.Uint32()) >= limit {
 				keep = append(keep, f)
@@ -158,7 +157,8 @@ func (l *learner) score(features [][]int32) {
 	}
 }
 
-// expect fills alpha with the probability of each label at each position.
+// expect fills alpha and beta: their product is the probability of each label at each position, but for
+// a factor of the position.
 func (l *learner) expect(features [][]int32) {
 	n, k := len(features), l.labels
 	l.score(features)
@@ -216,8 +216,6 @@ func (l *learner) expect(features [][]int32) {
 		}
 		normalize(b)
 	}
-	// The pairs need alpha as it is: the product is made behind them, from the end.
-	clear(l.pair)
 }
 
 // pairs adds the probabilities of the transitions into position i, and turns alpha of the position

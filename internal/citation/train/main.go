@@ -11,6 +11,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -30,13 +31,13 @@ func main() {
 	journals := flag.String("journals", "", "read names of journals from the CSV files of this `directory`")
 	epochs := flag.Int("epochs", 10, "how often to go over the examples; 0 only writes what is held out")
 	flag.Parse()
-	if err := run(*out, *heldOut, *journals, *epochs, flag.Args()); err != nil {
+	if err := run(os.Stdout, *out, *heldOut, *journals, *epochs, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
-		os.Exit(1)
+		os.Exit(1) //nolint:forbidigo // this is the main of a command of its own
 	}
 }
 
-func run(out, heldOut, journals string, epochs int, files []string) error {
+func run(log io.Writer, out, heldOut, journals string, epochs int, files []string) error {
 	var rows []row
 	for _, path := range files {
 		r, err := readFile(path)
@@ -59,36 +60,36 @@ func run(out, heldOut, journals string, epochs int, files []string) error {
 		return err
 	}
 	words := dictionary(s.facts, names)
-	c := newCorpus(words)
+	c := newCorpus(log, words)
 	train := c.examples(s.train)
 	train = append(train, c.examples(made(s.train, names))...)
 	test := c.examples(s.test)
 	number := c.count(train)
-	fmt.Printf("%d examples to learn from, %d held out, %d features, %d words\n", len(train), len(test), number, len(words))
+	_, _ = fmt.Fprintf(log, "%d examples to learn from, %d held out, %d features, %d words\n", len(train), len(test), number, len(words))
 	l := newLearner(len(citation.Tags()), number)
 	c.resolve(train)
 	c.resolve(test)
 	for k := range train {
 		l.allow(&train[k].example)
 	}
-	model := learn(l, train, test, epochs)
+	model := learn(log, l, train, test, epochs)
 	b := &crf.Builder{Labels: citation.Tags(), Words: words}
 	c.fill(b, model)
 	data, err := b.Pack(maxSize)
 	if err != nil {
 		return err
 	}
-	if err := report(data, test); err != nil {
+	if err := report(log, data, test); err != nil {
 		return err
 	}
 	if out == "" {
 		return nil
 	}
-	return os.WriteFile(out, data, 0o644)
+	return os.WriteFile(out, data, 0o644) //nolint:gosec // what is made is for everybody
 }
 
 // learn trains and returns the mean of the weights behind the last epochs.
-func learn(l *learner, train, test []sequence, epochs int) *learner {
+func learn(log io.Writer, l *learner, train, test []sequence, epochs int) *learner {
 	examples := make([]example, len(train))
 	for i, s := range train {
 		examples[i] = s.example
@@ -108,7 +109,7 @@ func learn(l *learner, train, test []sequence, epochs int) *learner {
 			blend(mean.trans, l.trans, n)
 		}
 		if e%3 == 2 {
-			fmt.Printf("epoch %d, %.0f s: %s\n", e+1, time.Since(began).Seconds(), l.accuracy(test))
+			_, _ = fmt.Fprintf(log, "epoch %d, %.0f s: %s\n", e+1, time.Since(began).Seconds(), l.accuracy(test))
 		}
 	}
 	return mean
@@ -130,7 +131,7 @@ func writeRows(dir string, rows []row) error {
 		}
 	}
 	for _, source := range slices.Sorted(maps.Keys(bySource)) {
-		if err := os.WriteFile(filepath.Join(dir, source+".jsonl"), bySource[source], 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, source+".jsonl"), bySource[source], 0o600); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"strconv"
 	"strings"
 	"testing"
@@ -141,14 +142,14 @@ func TestLearn(t *testing.T) {
 			fields: []field{{"author", v[0]}, {"title", v[1]}, {"container", v[2]}, {"year", v[3]}}})
 	}
 	weights := func() ([]float32, string) {
-		c := newCorpus(map[uint32]uint8{1: 1})
+		c := newCorpus(io.Discard, map[uint32]uint8{1: 1})
 		examples := c.examples(rows)
 		l := newLearner(len(citation.Tags()), c.count(examples))
 		c.resolve(examples)
 		for i := range examples {
 			l.allow(&examples[i].example)
 		}
-		mean := learn(l, examples, examples, 40)
+		mean := learn(io.Discard, l, examples, examples, 40)
 		return mean.rows, mean.accuracy(examples)
 	}
 	first, accuracy := weights()
