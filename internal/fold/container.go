@@ -182,7 +182,7 @@ func parseContainer(name string) Container {
 		}
 		for _, text := range strings.Fields(Key(token)) {
 			single := utf8.RuneCountInString(text) == 1
-			idle := idleWords[text] && !(single && capitals > 0)
+			idle := idleWords[text] && (!single || capitals == 0)
 			c.words = append(c.words, containerWord{text: text, idle: idle, acronym: capitals > 1})
 		}
 	}
@@ -242,6 +242,9 @@ func (c *Container) dropCountry() {
 // sectionWords announce the letter or number of a section.
 var sectionWords = map[string]bool{"part": true, "pt": true, "section": true, "sect": true, "sec": true, "series": true, "ser": true}
 
+// sectionLetters stand for a section without being announced; "e" is too often "electronic".
+var sectionLetters = set("a b c d f g")
+
 // findSection finds the letter of a section, which must not be the first word: "Acta
 // Crystallographica Section D", "J Phys B".
 func (c *Container) findSection() {
@@ -254,7 +257,7 @@ func (c *Container) findSection() {
 			c.letter, c.section = w.text, min(c.section, i-1)
 			return
 		}
-		if letter && i > 1 && strings.Contains("abcdefg", w.text) && w.text != "e" {
+		if letter && i > 1 && sectionLetters[w.text] {
 			c.letter, c.section = w.text, min(c.section, i)
 			return
 		}

@@ -40,7 +40,7 @@ func unlike(a, b string) (restA, restB string) {
 	for i < len(a) && i < len(b) && a[i] == b[i] {
 		i++
 	}
-	for i > 0 && !(startsRune(a, i) && startsRune(b, i)) {
+	for i > 0 && (!startsRune(a, i) || !startsRune(b, i)) {
 		i--
 	}
 	a, b = a[i:], b[i:]
@@ -48,7 +48,7 @@ func unlike(a, b string) (restA, restB string) {
 	for j < len(a) && j < len(b) && a[len(a)-1-j] == b[len(b)-1-j] {
 		j++
 	}
-	for j > 0 && !(startsRune(a, len(a)-j) && startsRune(b, len(b)-j)) {
+	for j > 0 && (!startsRune(a, len(a)-j) || !startsRune(b, len(b)-j)) {
 		j--
 	}
 	return a[:len(a)-j], b[:len(b)-j]

@@ -3,7 +3,6 @@ package match
 import (
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"sort"
@@ -58,20 +57,11 @@ func judge(c testCase, id Identity) judged {
 // TestAccuracy prints how often the verdict, the wrong field and the work are right for the cases of
 // ../shared/cases, offered what a search of ../shared/world finds. It is a measure, not a gate.
 func TestAccuracy(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads all of ../shared/world")
-	}
 	files, err := filepath.Glob(shared(t, "cases") + "/" + *caseFile + ".jsonl")
 	if err != nil || len(files) == 0 {
 		t.Skip("no cases", err)
 	}
-	if os.Getenv("REFCHECK_ACCURACY") == "" {
-		t.Skip("set REFCHECK_ACCURACY=1 to measure accuracy")
-	}
-	w, err := loadWorld()
-	if err != nil {
-		t.Skip(err)
-	}
+	w := openWorld(t)
 	for _, file := range files {
 		rates := map[string]*[6]int{}
 		shown := map[string]int{}

@@ -48,32 +48,35 @@ func (p *Prepared) describe(s *subject, e evidence) Comparison {
 // severityOf is how much a reader would suffer: who follows a wrong title, journal, year, volume,
 // page or identifier does not find the work, or finds another; the rest is a nuisance.
 func severityOf(name string, o Outcome, e evidence) Severity {
-	switch o {
-	case Near:
-		if name == FieldYear {
-			return Error // a year has no misprint that is not another year
-		}
-		return Warning
-	case Equivalent:
-		switch {
-		case name == FieldPage && e.lastPage, name == FieldTitle && e.title.cut, name == FieldYear, name == FieldDOI,
-			name == FieldContainer && e.degree == fold.Akin, name == FieldVolume:
+	switch {
+	case o < Equivalent:
+		return ""
+	case o == Equivalent:
+		if worthNote(name, e) {
 			return Note
 		}
 		return ""
-	case Different:
-		switch name {
-		case FieldIssue:
-			if agrees(e.volume) && agrees(e.page) {
-				return Note // the work is found all the same
-			}
-			return Warning
-		case FieldPublisher, FieldType, FieldISBN:
-			return Note
-		}
-		return Error
+	case name == FieldPublisher, name == FieldType, name == FieldISBN:
+		return Note
+	case name == FieldIssue && agrees(e.volume) && agrees(e.page):
+		return Note // the work is found all the same
+	case name == FieldIssue, o == Near:
+		return Warning
 	}
-	return ""
+	return Error
+}
+
+// worthNote reports whether an equivalent form is one that an editor would like to know of.
+func worthNote(name string, e evidence) bool {
+	switch name {
+	case FieldTitle:
+		return e.title.cut
+	case FieldContainer:
+		return e.degree == fold.Akin
+	case FieldPage:
+		return e.lastPage
+	}
+	return name == FieldYear || name == FieldVolume || name == FieldDOI
 }
 
 func (b byline) share() float64 {

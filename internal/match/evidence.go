@@ -254,10 +254,10 @@ func (p *Prepared) untitled(s *subject, e *evidence) {
 }
 
 func degreeOutcome(d fold.Degree) Outcome {
-	switch d {
-	case fold.Equal:
+	switch {
+	case d == fold.Equal:
 		return Same
-	case fold.Abbreviated, fold.Akin:
+	case d > fold.Unlike:
 		return Equivalent
 	}
 	return Different

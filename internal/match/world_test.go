@@ -60,6 +60,20 @@ var loadWorld = sync.OnceValues(func() (*world, error) {
 	return w, nil
 })
 
+// openWorld loads the shared world, or skips the test: it takes some ten seconds, so that it must be
+// asked for.
+func openWorld(t testing.TB) *world {
+	t.Helper()
+	if os.Getenv("REFCHECK_ACCURACY") == "" {
+		t.Skip("set REFCHECK_ACCURACY=1 to measure accuracy on ../shared")
+	}
+	w, err := loadWorld()
+	if err != nil {
+		t.Skip(err)
+	}
+	return w
+}
+
 type worldRecord struct {
 	DOI, PMID, Type, Title, Volume, Issue, Page, Publisher string
 	Subtitle                                               []string
