@@ -48,7 +48,7 @@ score: build ## measure parsing and verdicts on the labelled sets, against stand
 score-parse: build ## measure how well and how fast printed references are read
 	scripts/score-parse $(SHARED)
 
-ci: lint tidy build race fuzz demo ## all checks
+ci: lint tidy build fuzz demo race ## all checks, the tests last
 
 clean: ## remove what was built
 	rm -rf refcheck .bin
