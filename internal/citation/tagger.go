@@ -2,6 +2,7 @@ package citation
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -149,6 +150,27 @@ func (t *tagger) settle() {
 		}
 		seen |= 1 << s.label
 	}
+	if seen&(1<<labelTitle|1<<labelIn|1<<labelVolume|1<<labelIssue) == 0 && seen&(1<<labelPublisher|1<<labelPlace|1<<labelURL|1<<labelEdition|1<<labelGenre) != 0 {
+		t.bookTitle()
+	}
+}
+
+// bookTitle makes the container of what has no title, but a publisher or an address, the title. Only
+// proceedings are cited for a paper without its title.
+func (t *tagger) bookTitle() {
+	for i := range t.spans {
+		if s := &t.spans[i]; s.label == labelContainer {
+			if !t.hasClass(*s, classEvent) {
+				s.label = labelTitle
+			}
+			return
+		}
+	}
+}
+
+// hasClass reports whether a word of the span is of the class.
+func (t *tagger) hasClass(s span, c class) bool {
+	return slices.ContainsFunc(t.tokens, func(k token) bool { return int(k.start) >= s.start && int(k.end) <= s.end && k.in(c) })
 }
 
 // evidence says how much each kind of span tells that a text is a reference, as log-odds.

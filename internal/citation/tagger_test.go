@@ -33,6 +33,10 @@ func TestTagger(t *testing.T) {
 		{"Brown, L. E. (Ed.) (2000). Isokinetics in human performance. Champaign, IL: Human Kinetics.", []string{
 			"editor", "Brown, L. E. (Ed.)", "date", "(2000)", "title", "Isokinetics in human performance", "place", "Champaign, IL", "publisher", "Human Kinetics",
 		}},
+		{"Levinson, David, and Melvin M. Ember, eds. Encyclopedia of Cultural Anthropology. New York: Henry Holt, 1996.", []string{
+			"editor", "Levinson, David, and Melvin M. Ember, eds", "title", "Encyclopedia of Cultural Anthropology", "place", "New York",
+			"publisher", "Henry Holt", "date", "1996",
+		}},
 	}
 	tg := newTagger(model())
 	for _, tt := range tests {
