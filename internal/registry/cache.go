@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -27,7 +28,7 @@ type Cache interface {
 // not kept. The cache's own failures fail no question: they turn it off.
 type kept struct {
 	next             asker
-	name             string
+	name, base       string
 	cache            Cache // may be nil
 	offline, refresh bool
 	now              func() time.Time
@@ -41,14 +42,14 @@ var _ asker = (*kept)(nil)
 // newKept returns the layer above next.
 func newKept(cfg Config, next asker, count *counters) *kept {
 	return &kept{
-		next: next, name: cfg.Name, cache: cfg.Cache, offline: cfg.Offline, refresh: cfg.Refresh,
+		next: next, name: cfg.Name, base: strings.TrimRight(cfg.BaseURL, "/"), cache: cfg.Cache, offline: cfg.Offline, refresh: cfg.Refresh,
 		now: cfg.Now, count: count,
 	}
 }
 
 // ask answers from the cache, or asks and keeps the answer.
 func (k *kept) ask(ctx context.Context, q *question, read reader) (Response, error) {
-	key := q.hash()
+	key := q.hashAt(k.base)
 	if !k.refresh || k.offline {
 		if resp, ok := k.get(ctx, key, read); ok {
 			k.count.cached.Add(1)

@@ -104,13 +104,17 @@ func TestCacheKeyKnowsNoSecret(t *testing.T) {
 	}
 	a := Request{Path: "/a", Query: url.Values{"q": {"1"}, "r": {"2"}}, Class: "list"}
 	ask(Config{Name: "x", BaseURL: "http://x"}, a)
-	ask(Config{Name: "x", BaseURL: "http://mirror/x/", Params: url.Values{"mailto": {"a@b"}}, Header: http.Header{"Token": {"t"}}}, a)
+	ask(Config{Name: "x", BaseURL: "http://x/", Params: url.Values{"mailto": {"a@b"}}, Header: http.Header{"Token": {"t"}}}, a)
 	if n := w.calls.Load(); n != 1 {
 		t.Errorf("%d requests, want another's answer from the cache", n)
 	}
 	ask(Config{Name: "y", BaseURL: "http://x"}, a)
 	if n := w.calls.Load(); n != 2 {
 		t.Errorf("%d requests, want another registry asked", n)
+	}
+	ask(Config{Name: "x", BaseURL: "http://mirror/x"}, a)
+	if n := w.calls.Load(); n != 3 {
+		t.Errorf("%d requests, want a mirror asked for itself", n)
 	}
 	for key, value := range m.kept {
 		if !bytes.HasPrefix(value, []byte(`{"status":200,`)) || strings.Contains(key, "a@b") {

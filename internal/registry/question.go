@@ -10,8 +10,8 @@ import (
 )
 
 // A question is what a Request asks, told apart from how it travels: it knows neither the base URL
-// nor the Config's Params and Header. So whatever is named after a question (cache keys, requests
-// in flight, recordings) is free of secrets, and the same at every base URL.
+// nor the Config's Params and Header. So whatever is named after a question (requests in flight,
+// recordings) is free of secrets, and the same at every base URL.
 type question struct {
 	registry, method, path, accept string
 	query, form                    url.Values
@@ -36,8 +36,13 @@ func (q *question) key() string {
 }
 
 // hash returns the key's SHA-256 in hexadecimal digits.
-func (q *question) hash() string {
-	sum := sha256.Sum256([]byte(q.key()))
+func (q *question) hash() string { return digest(q.key()) }
+
+// hashAt returns a hash that differs by the base URL: a mirror may hold less than the registry.
+func (q *question) hashAt(base string) string { return digest(base + "\n" + q.key()) }
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(sum[:])
 }
 
