@@ -58,7 +58,7 @@ func severityOf(name string, o Outcome, e evidence) Severity {
 		return ""
 	case name == FieldPublisher, name == FieldType, name == FieldISBN:
 		return Note
-	case name == FieldIssue && agrees(e.volume) && agrees(e.page):
+	case name == FieldIssue && agrees(e.volume) && e.beginsThere():
 		return Note // the work is found all the same
 	case name == FieldIssue, o == Near:
 		return Warning
@@ -73,8 +73,6 @@ func worthNote(name string, e evidence) bool {
 		return e.title.cut
 	case FieldContainer:
 		return e.degree == fold.Akin
-	case FieldPage:
-		return e.lastPage
 	}
 	return name == FieldYear || name == FieldVolume || name == FieldDOI
 }

@@ -24,10 +24,9 @@ type evidence struct {
 	volume    Outcome
 	issue     Outcome
 	page      Outcome
-	// lastPage says that only the last page differs; telling, that the first page is not one of
-	// those that every volume has.
-	lastPage, telling bool
-	doi, pmid, isbn   Outcome
+	// telling says that the first page is not one of those that every volume has.
+	telling         bool
+	doi, pmid, isbn Outcome
 	// kind says that the two are works of another kind: a book and an article, a work and a notice
 	// about it.
 	kind Outcome
@@ -55,7 +54,7 @@ func (p *Prepared) weigh(s *subject) evidence {
 // weighYear compares the years. A volume or a page that agrees says that the printed form is cited,
 // not an earlier one.
 func (p *Prepared) weighYear(s *subject, e *evidence) {
-	e.year = compareYears(p.ref.Issued.Year, s.years, agrees(e.volume) || agrees(e.page))
+	e.year = compareYears(p.ref.Issued.Year, s.years, agrees(e.volume) || e.beginsThere())
 	if p.text == nil || !e.year.wrong() {
 		return
 	}
@@ -129,7 +128,7 @@ func better(a, b relation) bool {
 func (p *Prepared) weighLocators(s *subject, e *evidence) {
 	e.volume = compareLocators(p.volume, s.volume)
 	e.issue = compareLocators(p.issue, s.issue)
-	e.page, e.lastPage = comparePages(p.pages, s.pages)
+	e.page = comparePages(p.pages, s.pages)
 	e.telling = slices.ContainsFunc(s.pages, span.telling) && (s.volume.key == "" || s.volume.key != itoa(s.year()))
 	if e.volume == Different && (p.volume.key == s.issue.key && p.issue.key == s.volume.key || p.isYearVolume(s)) {
 		e.volume = Equivalent
@@ -145,17 +144,23 @@ func (p *Prepared) weighLocators(s *subject, e *evidence) {
 	}
 	if p.pages.first == "" && s.volume.key == "" && p.volume.key != "" {
 		// One number alone may be the volume or the page.
-		if o, _ := comparePages(newSpan(p.ref.Volume), s.pages); o == Same {
+		if comparePages(newSpan(p.ref.Volume), s.pages) == Same {
 			e.volume, e.page = Absent, Same
 		}
 	}
 	if ok, issue := p.text.locates(s.volume, s.issue, s.pages, p.ref.Issued.Year); ok {
-		e.volume, e.page, e.lastPage = Same, Same, false
+		e.volume = Same
+		if notSame(e.page) {
+			e.page = Same
+		}
 		if e.issue == Different {
 			e.issue = issue
 		}
 	}
 }
+
+// beginsThere reports whether the first page is that of the work.
+func (e *evidence) beginsThere() bool { return agrees(e.page) || e.page == Near }
 
 // isSupplement reports whether an issue is a supplement, which is counted in many ways.
 func isSupplement(l locator) bool {

@@ -23,7 +23,7 @@ func sameDescription(a, b *subject) bool {
 	}
 	pages := Unknown
 	if len(a.pages) > 0 {
-		pages, _ = comparePages(a.pages[0], b.pages)
+		pages = comparePages(a.pages[0], b.pages)
 	}
 	if agree(pages) < 0 || agree(compareYears(a.year(), b.years, false)) < 0 || agree(sameContainers(a, b)) < 0 {
 		return false

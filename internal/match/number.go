@@ -154,29 +154,27 @@ func pageKey(s string) string {
 	return trimZeros(fold.Compact(fold.Key(s)))
 }
 
-// comparePages compares cited pages with those registered, of which any will do. lastDiffers says
-// that only the last page is another.
-func comparePages(cited span, registered []span) (o Outcome, lastDiffers bool) {
+// comparePages compares cited pages with those registered, of which any will do. Near says that only
+// the last page is another.
+func comparePages(cited span, registered []span) Outcome {
 	if len(registered) == 0 {
-		return Unknown, false
+		return Unknown
 	}
 	if cited.first == "" {
-		return Absent, false
+		return Absent
 	}
 	best := Different
 	for _, r := range registered {
 		switch {
+		case cited.first == r.first && (cited.last == r.last || cited.last == cited.first || r.last == r.first):
+			return Same
 		case cited.first == r.first:
-			single := cited.last == cited.first || r.last == r.first
-			if cited.last == r.last || single {
-				return Same, false
-			}
-			best, lastDiffers = Equivalent, true
-		case cited.digits != "" && cited.digits == r.digits && best > Equivalent && letters(cited.first, r.first):
-			best = Equivalent
+			best = min(best, Near)
+		case cited.digits != "" && cited.digits == r.digits && letters(cited.first, r.first):
+			best = min(best, Equivalent)
 		}
 	}
-	return best, lastDiffers
+	return best
 }
 
 // letters reports whether of two locators with the same digits one has no letters, or both the same.

@@ -95,10 +95,10 @@ func (e evidence) vector() vector {
 	v.set(volumeOther, e.volume == Different)
 	v.set(issueSame, agrees(e.issue))
 	v.set(issueOther, e.issue == Different)
-	v.set(pageSame, agrees(e.page) && e.telling)
-	v.set(pageWeak, agrees(e.page) && !e.telling)
+	v.set(pageSame, e.beginsThere() && e.telling)
+	v.set(pageWeak, e.beginsThere() && !e.telling)
 	v.set(pageOther, e.page == Different)
-	located := agrees(e.volume) && agrees(e.page) && e.telling
+	located := agrees(e.volume) && e.beginsThere() && e.telling
 	v.set(locatorSame, located)
 	v.set(locatorFull, located && agrees(e.container))
 	v.set(doiSame, agrees(e.doi))
@@ -108,7 +108,7 @@ func (e evidence) vector() vector {
 	v.set(kindOther, e.kind == Different)
 	untitled := v[titleUncited] == 1
 	v.set(untitledLocator, untitled && located && agrees(e.container))
-	v.set(untitledPlace, untitled && agrees(e.container) && agrees(e.page) && e.telling)
+	v.set(untitledPlace, untitled && agrees(e.container) && e.beginsThere() && e.telling)
 	v.set(untitledAuthors, untitled && v[authorsSame] == 1)
 	v.set(titlePrefix, e.title.prefix)
 	if v[titleSame] == 1 && agrees(e.container) && agrees(e.year) && e.volume != Different {

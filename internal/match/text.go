@@ -39,8 +39,14 @@ const (
 	stop // a full stop, semicolon, question mark, quotation mark or bracket
 )
 
+// maxText is how much of a printed reference is read, in bytes; the longest real ones have some 20 kB.
+const maxText = 32 << 10
+
 // newText takes a printed reference apart.
 func newText(raw string) *text {
+	if len(raw) > maxText {
+		raw = raw[:maxText]
+	}
 	raw = withoutLabel(raw)
 	t := &text{raw: raw}
 	var key strings.Builder

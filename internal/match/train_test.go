@@ -92,8 +92,7 @@ func samePlace(a, b *subject) bool {
 	if len(a.pages) == 0 || !a.pages[0].telling() || agree(compareLocators(a.volume, b.volume)) <= 0 {
 		return false
 	}
-	o, _ := comparePages(a.pages[0], b.pages)
-	return agree(o) > 0 && agree(sameContainers(a, b)) > 0
+	return agree(comparePages(a.pages[0], b.pages)) > 0 && agree(sameContainers(a, b)) > 0
 }
 
 // absentStyles gives the references to works that are not in the world in the other styles in which
