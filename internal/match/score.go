@@ -50,6 +50,7 @@ const (
 	untitledAuthors         // no title is cited, but the authors agree
 	titlePrefix             // the registered title is the beginning of the cited one, or the other way round
 	titleVenue              // the title times its rarity, with the container, the year, and the volume unless it is not cited
+	titlePinned             // the title times its rarity, with container, volume and first page
 	features
 )
 
@@ -58,7 +59,7 @@ var featureNames = [features]string{
 	"bias", "titleSame", "titleRare", "titleCut", "titleNear", "titleClose", "titlePart", "titleOther", "titleUncited",
 	"authorsSame", "authorsFirst", "authorsSome", "authorsNone", "authorsUncited", "authorsMany", "containerSame", "containerOther",
 	"yearSame", "yearNear", "yearOther", "volumeSame", "volumeOther", "issueSame", "issueOther", "pageSame", "pageWeak", "pageOther",
-	"locatorSame", "locatorFull", "doiSame", "doiOther", "pmidSame", "pmidOther", "kindOther", "titleTail", "barren", "untitledLocator", "untitledPlace", "untitledAuthors", "titlePrefix", "titleVenue",
+	"locatorSame", "locatorFull", "doiSame", "doiOther", "pmidSame", "pmidOther", "kindOther", "titleTail", "barren", "untitledLocator", "untitledPlace", "untitledAuthors", "titlePrefix", "titleVenue", "titlePinned",
 }
 
 // vector holds a value for each feature.
@@ -113,6 +114,9 @@ func (e evidence) vector() vector {
 	v.set(titlePrefix, e.title.prefix)
 	if v[titleSame] == 1 && agrees(e.container) && agrees(e.year) && e.volume != Different {
 		v[titleVenue] = v[titleRare]
+	}
+	if v[locatorFull] == 1 && v[titleSame]+v[titleCut] > 0 {
+		v[titlePinned] = v[titleRare]
 	}
 	v.set(barren, v[titleOther] == 1 && (v[authorsNone] == 1 || e.byline.outcome <= Absent))
 	return v
