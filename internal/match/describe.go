@@ -60,7 +60,7 @@ func severityOf(name string, o Outcome, e evidence) Severity {
 		return Note
 	case name == FieldIssue && agrees(e.volume) && e.beginsThere():
 		return Note // the work is found all the same
-	case name == FieldIssue, o == Near:
+	case name == FieldIssue, o == Near && name != FieldYear: // a near year is another year
 		return Warning
 	}
 	return Error
