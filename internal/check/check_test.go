@@ -250,6 +250,8 @@ func TestVerdicts(t *testing.T) {
 			check.NotFound, []string{"not-found error"}, []check.Outcome{check.Absent, check.Absent}},
 		{"nothing but a vague question", untitled, []check.Registry{crossref(), vague},
 			check.Unchecked, []string{"unchecked warning"}, []check.Outcome{check.Absent, check.Failed}},
+		{"a difference, and a second opinion that is too vague", wrongYear, []check.Registry{crossref(empathy), &fake{name: "pubmed", kinds: []registry.Kind{registry.ByCitation}, err: vague.err}},
+			check.Mismatched, []string{"mismatch/year error"}, []check.Outcome{check.Found, check.Failed}},
 		{"a difference without its second opinion", wrongYear, []check.Registry{crossref(empathy), &fake{name: "pubmed", kinds: []registry.Kind{registry.ByCitation}, err: down}},
 			check.Unchecked, []string{"unchecked warning"}, []check.Outcome{check.Found, check.Failed}},
 		{"nothing to ask by", biblio.Reference{Confidence: 1}, []check.Registry{crossref(empathy)},

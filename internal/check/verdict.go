@@ -71,10 +71,11 @@ func (d *dossier) doubted() bool {
 	})
 }
 
-// failure returns the error of a registry that was asked and did not answer, nil if all did.
+// failure returns the error of a registry that was asked and did not answer, nil if all did. Where the
+// work is known, a registry that cannot single out its record has answered well enough.
 func (d *dossier) failure() error {
 	for _, in := range d.inquiries {
-		if err := in.err(); err != nil {
+		if err := in.err(); err != nil && (!d.identity.Decided || failure(err) != registry.TooMany) {
 			return err
 		}
 	}
