@@ -190,6 +190,7 @@ func cite(w biblio.Work) biblio.Reference {
 func TestVerdicts(t *testing.T) {
 	withDOI := cite(empathy)
 	withDOI.DOI = empathy.DOI
+	bare := biblio.Reference{Item: biblio.Item{DOI: empathy.DOI}, Confidence: 1}
 	wrongYear := cite(empathy)
 	wrongYear.Issued.Year = 1993
 	wrongDOI := cite(empathy)
@@ -218,6 +219,8 @@ func TestVerdicts(t *testing.T) {
 		rules      []string // rule and severity of each finding
 		coverage   []check.Outcome
 	}{
+		{"a DOI and nothing else", bare, []check.Registry{crossref(empathy)},
+			check.Verified, []string{"not-compared note"}, []check.Outcome{check.Found}},
 		{"a DOI settles it, and nobody else is asked", withDOI, []check.Registry{crossref(empathy), pubmed(empathy)},
 			check.Verified, nil, []check.Outcome{check.Found, check.Skipped}},
 		{"found by citation in PubMed, confirmed by Crossref", cite(empathy), []check.Registry{crossref(empathy), pubmed(empathy)},

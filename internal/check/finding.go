@@ -28,6 +28,9 @@ func (d *dossier) findings(r Result, cut error) []Finding {
 			add(rule, m.Severity, "%s", message)
 		}
 	case Verified:
+		if d.bare() {
+			add("not-compared", Note, "nothing is cited but an identifier: it exists, and there was nothing to compare its work with")
+		}
 	}
 	for _, s := range r.Statuses {
 		add(statusRule[s.Kind].rule, statusRule[s.Kind].severity, "%s", statusMessage(s))
@@ -36,6 +39,11 @@ func (d *dossier) findings(r Result, cut error) []Finding {
 		add("duplicate", Warning, "cites the same work as reference %d", d.duplicateOf)
 	}
 	return list
+}
+
+// bare reports whether the reference is nothing but an identifier.
+func (d *dossier) bare() bool {
+	return d.ref.Title == "" && len(d.ref.Authors) == 0 && d.ref.Container == ""
 }
 
 // describe gives a mismatch its rule and words it.
@@ -64,8 +72,11 @@ var statusRule = map[biblio.StatusKind]struct {
 
 func statusMessage(s biblio.Status) string {
 	message := statusRule[s.Kind].words
-	if s.Date != "" {
+	switch {
+	case len(s.Date) == len("2006-01-02"):
 		message += " on " + s.Date
+	case s.Date != "":
+		message += " in " + s.Date
 	}
 	if s.Notice != "" {
 		message += " (" + s.Notice + ")"

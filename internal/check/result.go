@@ -65,7 +65,7 @@ type Mismatch struct {
 // Finding is one thing to report.
 type Finding struct {
 	// Rule is stable: "mismatch/volume", "wrong-doi", "not-found", "retracted", "unchecked",
-	// "duplicate", "damaged".
+	// "duplicate", "not-compared".
 	Rule     string   `json:"rule"`
 	Severity Severity `json:"severity"`
 	Message  string   `json:"message"`

@@ -107,7 +107,7 @@ func (d *dossier) coverage(cut error) []Coverage {
 		case in == nil && d.identity.Decided:
 			c.Outcome, c.Reason = Skipped, "the work was identified without it"
 		case in == nil:
-			c.Outcome, c.Reason = Skipped, "the reference cites nothing that it can be asked by"
+			c.Outcome, c.Reason = Skipped, "nothing that is cited called for it"
 		case in.resolved || d.holds(name):
 			c.Outcome = Found
 		case in.err() != nil:
