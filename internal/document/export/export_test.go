@@ -112,6 +112,7 @@ func (full) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 func FuzzFields(f *testing.F) {
 	f.Add("a {b} \\c & d % e", "van", "x\nER  - \nTY  - JOUR")
 	f.Add("}", ",", "@article{")
+	f.Add("", "}0,", "")
 	f.Fuzz(func(t *testing.T, title, family, container string) {
 		ref := biblio.Reference{ID: "1", Item: biblio.Item{
 			Type: biblio.ArticleJournal, Title: "T " + title, Container: "C " + container, Volume: "12",
