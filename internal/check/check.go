@@ -71,6 +71,9 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 	r := &run{Checker: c, handler: h, began: c.options.Now(), steps: slices.Concat(plan(), plan())}
 	for _, reg := range c.options.Registries {
 		r.names = append(r.names, reg.Name())
+		for _, ability := range reg.Abilities() {
+			r.ways = append(r.ways, way{reg, ability})
+		}
 	}
 	duplicates := findDuplicates(refs)
 	r.open = make([]*dossier, len(refs))
@@ -79,7 +82,7 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 	}
 	r.total = len(refs)
 	for i := 0; i < len(r.steps) && asking.Err() == nil; i++ {
-		if i == len(r.steps)/2 && len(r.open) > 0 {
+		if i == r.secondRound() && len(r.open) > 0 {
 			rest(asking, c.options.Now().Sub(r.began))
 		}
 		if err := r.step(asking, i); err != nil {
@@ -121,6 +124,7 @@ type run struct {
 	// steps are the plan twice over: the second time, only the questions that failed are left.
 	steps []step
 	names []string // of the registries, in the order of the run
+	ways  []way    // of asking them, in the same order
 	total int
 
 	mu      sync.Mutex // guards what follows, what is pending, and the handler
@@ -128,16 +132,16 @@ type run struct {
 	summary Summary
 }
 
+// secondRound is the step with which the plan begins again.
+func (r *run) secondRound() int { return len(r.steps) / 2 }
+
 // step asks what step i wants to know and gives the results that follow. It goes over the open
 // dossiers first, so that no registry is asked while the questions are still being put.
 func (r *run) step(ctx context.Context, i int) error {
 	var asks []func() error
-	for _, reg := range r.options.Registries {
-		for _, ability := range reg.Abilities() {
-			if ability.Kind == r.steps[i].kind {
-				questions := r.questions(i, reg.Name(), ability)
-				asks = append(asks, func() error { return r.ask(ctx, reg, ability, i, questions) })
-			}
+	for _, w := range r.ways {
+		if questions := r.questions(i, w); len(questions) > 0 {
+			asks = append(asks, func() error { return r.ask(ctx, w, i, questions) })
 		}
 	}
 	var group errgroup.Group
@@ -156,35 +160,31 @@ type question struct {
 	dossier *dossier
 }
 
-// questions gathers what step i asks one registry, in input order.
-func (r *run) questions(i int, name string, ability registry.Ability) []question {
+// questions gathers what step i asks in one way, in input order.
+func (r *run) questions(i int, w way) []question {
 	var out []question
 	for _, d := range r.open {
-		for _, q := range r.steps[i].ask(d, name) {
-			asked := askedKey{name, ability.Kind, q}
-			if ability.Takes(q) && !d.asked[asked] {
-				d.asked[asked] = true
-				d.pending++
-				out = append(out, question{q, d})
-			}
+		for _, q := range r.steps[i].unasked(d, w) {
+			d.asked[w.key(q)] = true
+			d.pending++
+			out = append(out, question{q, d})
 		}
 	}
 	return out
 }
 
 // ask puts the questions in batches, and takes in the answers of each as it comes.
-func (r *run) ask(ctx context.Context, reg Registry, ability registry.Ability, i int, questions []question) error {
+func (r *run) ask(ctx context.Context, w way, i int, questions []question) error {
 	var group errgroup.Group
 	group.SetLimit(parallel)
-	for start := 0; start < len(questions); start += ability.Batch {
-		batch := questions[start:min(start+ability.Batch, len(questions))]
+	for start := 0; start < len(questions); start += w.Batch {
+		batch := questions[start:min(start+w.Batch, len(questions))]
 		group.Go(func() error {
 			queries := make([]registry.Query, len(batch))
 			for k, q := range batch {
 				queries[k] = q.query
 			}
-			answers := reg.Lookup(ctx, ability.Kind, queries)
-			return r.takeIn(reg.Name(), ability.Kind, i, batch, answers)
+			return r.takeIn(w, i, batch, w.registry.Lookup(ctx, w.Kind, queries))
 		})
 	}
 	return group.Wait()
@@ -192,10 +192,10 @@ func (r *run) ask(ctx context.Context, reg Registry, ability registry.Ability, i
 
 // takeIn files the answers to a batch and finishes the dossiers about which nobody will be asked
 // any more.
-func (r *run) takeIn(name string, kind registry.Kind, i int, batch []question, answers []registry.Answer) error {
+func (r *run) takeIn(w way, i int, batch []question, answers []registry.Answer) error {
 	for k, q := range batch {
-		again := i < len(r.steps)/2 && passing(answers[k].Err)
-		q.dossier.file(askedKey{name, kind, q.query}, answers[k], again)
+		again := i < r.secondRound() && passing(answers[k].Err)
+		q.dossier.file(w.key(q.query), answers[k], again)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -223,16 +223,9 @@ func passing(err error) bool {
 // wanted reports whether a step from i on would ask any registry about d.
 func (r *run) wanted(i int, d *dossier) bool {
 	for _, s := range r.steps[i:] {
-		for _, reg := range r.options.Registries {
-			for _, ability := range reg.Abilities() {
-				if ability.Kind != s.kind {
-					continue
-				}
-				for _, q := range s.ask(d, reg.Name()) {
-					if ability.Takes(q) && !d.asked[askedKey{reg.Name(), ability.Kind, q}] {
-						return true
-					}
-				}
+		for _, w := range r.ways {
+			if len(s.unasked(d, w)) > 0 {
+				return true
 			}
 		}
 	}

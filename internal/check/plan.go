@@ -16,6 +16,25 @@ type step struct {
 	ask  func(d *dossier, name string) []registry.Query
 }
 
+// way is one way of asking one registry.
+type way struct {
+	registry Registry
+	registry.Ability
+}
+
+// key names a question that is put in this way.
+func (w way) key(q registry.Query) askedKey { return askedKey{w.registry.Name(), w.Kind, q} }
+
+// unasked lists what the step would ask about d in this way and was not asked before.
+func (s step) unasked(d *dossier, w way) []registry.Query {
+	if w.Kind != s.kind {
+		return nil
+	}
+	return slices.DeleteFunc(s.ask(d, w.registry.Name()), func(q registry.Query) bool {
+		return !w.Takes(q) || d.asked[w.key(q)]
+	})
+}
+
 // plan is the order of the questions. What a request can settle for many references at once comes
 // first; what looks absent is searched last, one request each. After every way of finding a work,
 // the registries that did not find it are asked for their record of it by its identifier: a second

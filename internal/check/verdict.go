@@ -36,7 +36,7 @@ const worthNaming = 0.02
 // verdict applies what DESIGN promises: a work that is certain decides; without one, and where the
 // record found differs, every registry asked must have answered.
 func (d *dossier) verdict(cut error) Verdict {
-	complete := cut == nil && d.failure() == nil
+	complete := cut == nil && d.unanswered() == nil
 	switch {
 	case d.settled():
 		return Verified
@@ -71,9 +71,9 @@ func (d *dossier) doubted() bool {
 	})
 }
 
-// failure returns the error of a registry that was asked and did not answer, nil if all did. Where the
+// unanswered returns the error of a registry that was asked and did not answer, nil if all did. Where the
 // work is known, a registry that cannot single out its record has answered well enough.
-func (d *dossier) failure() error {
+func (d *dossier) unanswered() error {
 	for _, in := range d.inquiries {
 		if err := in.err(); err != nil && (!d.identity.Decided || failure(err) != registry.TooMany) {
 			return err
