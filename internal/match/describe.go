@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -22,11 +23,11 @@ func (p *Prepared) describe(s *subject, e evidence) Comparison {
 	c := Comparison{
 		{Name: FieldAuthor, Outcome: e.byline.outcome, Cited: authors, Registered: registered, Severity: e.byline.severity, Similarity: e.byline.share()},
 		{Name: FieldTitle, Outcome: e.title.outcome, Cited: e.cited, Registered: e.registered, Similarity: e.title.similarity},
-		{Name: FieldContainer, Outcome: e.container, Cited: firstOf(e.journal, p.journal), Registered: containerName(w), Similarity: float64(e.degree) / float64(fold.Equal)},
+		{Name: FieldContainer, Outcome: e.container, Cited: cmp.Or(e.journal, p.journal), Registered: containerName(w), Similarity: float64(e.degree) / float64(fold.Equal)},
 		{Name: FieldYear, Outcome: e.year, Cited: itoa(ref.Issued.Year), Registered: years(s.years)},
 		{Name: FieldVolume, Outcome: e.volume, Cited: ref.Volume, Registered: w.Volume},
 		{Name: FieldIssue, Outcome: e.issue, Cited: ref.Issue, Registered: w.Issue},
-		{Name: FieldPage, Outcome: e.page, Cited: ref.Pages, Registered: firstOf(w.Pages, w.ArticleNumber)},
+		{Name: FieldPage, Outcome: e.page, Cited: ref.Pages, Registered: cmp.Or(w.Pages, w.ArticleNumber)},
 		{Name: FieldPublisher, Outcome: comparePublishers(ref.Publisher, w.Publisher), Cited: ref.Publisher, Registered: w.Publisher},
 		{Name: FieldDOI, Outcome: e.doi, Cited: ref.DOI, Registered: w.DOI},
 		{Name: FieldPMID, Outcome: e.pmid, Cited: ref.PMID, Registered: w.PMID},
@@ -105,13 +106,6 @@ func years(list []int) string {
 		parts[i] = strconv.Itoa(y)
 	}
 	return strings.Join(parts, " or ")
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // comparePublishers compares names of publishers by the words they share; a difference is a note.
