@@ -11,7 +11,8 @@ type Kind int
 
 // The kinds of questions, from the cheapest and surest to the dearest.
 const (
-	// ByID asks for the work that carries an identifier: Query.DOI or Query.PMID.
+	// ByID asks for the work that carries an identifier: the one of Query.DOI, PMID, PMCID, ArXiv,
+	// ISBN and URL that is set.
 	ByID Kind = iota + 1
 	// ByCitation asks by container, volume and first page, with year and first author to help.
 	ByCitation
@@ -44,8 +45,13 @@ func (k Kind) String() string {
 // Query is one question about one reference. Which fields count depends on the Kind; a client
 // ignores those that it has no use for.
 type Query struct {
-	DOI  string
-	PMID string
+	// Identifiers in the normal form of package biblio; PMCID with its letters, URL as cited.
+	DOI   string
+	PMID  string
+	PMCID string
+	ArXiv string
+	ISBN  string
+	URL   string
 	// Title, Container, Volume and Page as cited; Author is the first author's family name with
 	// initials ("Halpern JM"), Year is 0 where unknown.
 	Title     string

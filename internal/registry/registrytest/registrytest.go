@@ -5,6 +5,7 @@
 package registrytest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -38,7 +39,7 @@ type Harness struct {
 type Case struct {
 	Kind registry.Kind
 	// Known are queries whose works Serve holds, at least two; Want are the identifiers of each one's
-	// first work: its DOI, else its PMID.
+	// first work: its DOI, else its PMID, arXiv id, first ISBN or URL.
 	Known []registry.Query
 	Want  []string
 	// Unknown returns queries, a different one for each n, for which Serve holds nothing.
@@ -113,10 +114,7 @@ func (c Case) ability(t *testing.T, client Client) registry.Ability {
 
 // identifier is what tells a work in a Case's Want.
 func identifier(w biblio.Work) string {
-	if w.DOI != "" {
-		return w.DOI
-	}
-	return w.PMID
+	return cmp.Or(w.DOI, w.PMID, w.ArXiv, strings.Join(w.ISBN[:min(1, len(w.ISBN))], ""), w.URL)
 }
 
 // mismatch says how an answer differs from one whose first work is want, "" if it does not.
