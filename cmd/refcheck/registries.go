@@ -22,15 +22,15 @@ const homepage = "https://github.com/refcheck/refcheck"
 type source struct {
 	name   string
 	config func(registry.Access) registry.Config
-	client func(*registry.HTTP) check.Registry
+	client func(*registry.HTTP) *registry.Client
 }
 
 // sources is the table of all registries, in the order in which reports name them.
 func sources() []source {
 	return []source{
-		{crossref.Name, crossref.Config, func(h *registry.HTTP) check.Registry { return crossref.New(h) }},
-		{pubmed.Name, pubmed.Config, func(h *registry.HTTP) check.Registry { return pubmed.New(h) }},
-		{doi.Name, doi.Config, func(h *registry.HTTP) check.Registry { return doi.New(h) }},
+		{crossref.Name, crossref.Config, crossref.New},
+		{pubmed.Name, pubmed.Config, pubmed.New},
+		{doi.Name, doi.Config, doi.New},
 	}
 }
 

@@ -52,7 +52,7 @@ var misshapen = []string{
 
 func TestSuite(t *testing.T) {
 	registrytest.Run(t, registrytest.Harness{
-		New:    func(h *registry.HTTP) registrytest.Client { return crossref.New(h) },
+		New:    crossref.New,
 		Config: crossref.Config,
 		Serve:  newFake(t).serve,
 		Cases: []registrytest.Case{{

@@ -19,7 +19,7 @@ func doiKey(q registry.Query) string { return strings.ToLower(strings.TrimSpace(
 // byDOI asks for DOIs in lower case, in one list call where it can. A DOI on which the filter could
 // break, and each DOI of a filter that was refused, is asked for singly: its answer stands on its
 // own.
-func (c *Client) byDOI(ctx context.Context, dois []string) map[string]registry.Answer {
+func (c *client) byDOI(ctx context.Context, dois []string) map[string]registry.Answer {
 	return registry.Together(dois, filterable,
 		func(dois []string) map[string]registry.Answer { return c.filtered(ctx, dois) },
 		func(doi string) registry.Answer { return works(c.single(ctx, doi)) })
@@ -34,7 +34,7 @@ func filterable(doi string) bool {
 
 // filtered asks for many DOIs at once and returns the answers that follow: all of them, unless the
 // filter was refused, or a record in the answer could not be read and may be any of those missing.
-func (c *Client) filtered(ctx context.Context, dois []string) map[string]registry.Answer {
+func (c *client) filtered(ctx context.Context, dois []string) map[string]registry.Answer {
 	asked := make(map[string]bool, len(dois))
 	for _, doi := range dois {
 		asked[doi] = true
@@ -89,7 +89,7 @@ func readBatch(r registry.Response, asked map[string]bool) (map[string]registry.
 }
 
 // single asks for one DOI. The work's own DOI differs where the registry leads an alias on.
-func (c *Client) single(ctx context.Context, doi string) ([]biblio.Work, error) {
+func (c *client) single(ctx context.Context, doi string) ([]biblio.Work, error) {
 	var found []biblio.Work
 	req := registry.Request{Path: "/works/" + registry.EscapePath(doi), Class: single, Accept: "application/json"}
 	err := c.http.Do(ctx, req, func(r registry.Response) (_ bool, err error) {

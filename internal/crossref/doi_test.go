@@ -16,7 +16,7 @@ import (
 )
 
 // record starts a server that notes what it is asked, and a client for it.
-func record(t *testing.T, serve http.HandlerFunc) (c *crossref.Client, asked func() []string) {
+func record(t *testing.T, serve http.HandlerFunc) (c *registry.Client, asked func() []string) {
 	t.Helper()
 	var mu sync.Mutex
 	var paths []string

@@ -33,7 +33,7 @@ func searchText(q registry.Query) string {
 }
 
 // bySearch asks query.bibliographic for each text.
-func (c *Client) bySearch(ctx context.Context, texts []string) map[string]registry.Answer {
+func (c *client) bySearch(ctx context.Context, texts []string) map[string]registry.Answer {
 	found := make(map[string]registry.Answer, len(texts))
 	for _, text := range texts {
 		found[text] = works(c.search(ctx, text))
@@ -42,7 +42,7 @@ func (c *Client) bySearch(ctx context.Context, texts []string) map[string]regist
 }
 
 // search returns Crossref's best candidates for a text.
-func (c *Client) search(ctx context.Context, text string) ([]biblio.Work, error) {
+func (c *client) search(ctx context.Context, text string) ([]biblio.Work, error) {
 	var found []biblio.Work
 	query := url.Values{"query.bibliographic": {text}, "rows": {strconv.Itoa(rows)}, "select": {selected}}
 	err := c.http.Do(ctx, registry.Request{Path: "/works", Query: query, Class: list, Accept: "application/json"},

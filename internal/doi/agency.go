@@ -13,7 +13,7 @@ import (
 
 // agencies asks /doiRA/ for several DOIs. One that the answer leaves out, or of which it says neither
 // an agency nor that there is none, has no answer here; nor has any where the list was refused.
-func (c *Client) agencies(ctx context.Context, dois []string) map[string]registry.Answer {
+func (c *client) agencies(ctx context.Context, dois []string) map[string]registry.Answer {
 	escaped := make([]string, len(dois))
 	for i, doi := range dois {
 		escaped[i] = registry.EscapePath(doi)

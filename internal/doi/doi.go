@@ -8,7 +8,6 @@ package doi
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
@@ -40,36 +39,22 @@ func Config(a registry.Access) registry.Config {
 	return a.Config(registry.Config{Name: Name, BaseURL: DefaultURL, Limits: limits})
 }
 
-// Client asks doi.org. It is safe for concurrent use.
-type Client struct{ http *registry.HTTP }
+// client is what the ways of asking share.
+type client struct{ http *registry.HTTP }
 
-// New returns a client that asks through h, whose Config should come from this package's.
-func New(h *registry.HTTP) *Client { return &Client{http: h} }
-
-// Name returns "doi".
-func (c *Client) Name() string { return Name }
-
-// Stats returns what was asked so far.
-func (c *Client) Stats() registry.Stats { return c.http.Stats() }
-
-// Abilities says that doi.org resolves DOIs, fifty in one request.
-func (c *Client) Abilities() []registry.Ability {
-	return []registry.Ability{{Kind: registry.Resolve, Batch: batch, Takes: func(q registry.Query) bool { return key(q) != "" }}}
+// New returns a client that asks through h, whose Config should come from this package's. It
+// resolves DOIs, fifty in one request: each is answered with a Work that holds DOI and Agency, or
+// with none where the DOI does not exist.
+func New(h *registry.HTTP) *registry.Client {
+	c := &client{http: h}
+	return registry.NewClient(h, registry.NewWay(registry.Resolve, batch, key, c.resolve))
 }
 
-// Lookup answers each query, in order: with a Work that holds DOI and Agency, or with none where the
-// DOI does not exist.
-func (c *Client) Lookup(ctx context.Context, kind registry.Kind, queries []registry.Query) []registry.Answer {
-	if kind != registry.Resolve {
-		return registry.Failed(len(queries), &registry.Error{
-			Registry: Name, Failure: registry.Refused, Err: fmt.Errorf("cannot be asked by %s", kind),
-		})
-	}
-	return registry.Batched(Name, queries, batch, key, func(dois []string) map[string]registry.Answer {
-		return registry.Together(dois, listable,
-			func(dois []string) map[string]registry.Answer { return c.agencies(ctx, dois) },
-			func(doi string) registry.Answer { return c.resolve(ctx, doi) })
-	})
+// resolve asks for DOIs, for those that fit in a list together.
+func (c *client) resolve(ctx context.Context, dois []string) map[string]registry.Answer {
+	return registry.Together(dois, listable,
+		func(dois []string) map[string]registry.Answer { return c.agencies(ctx, dois) },
+		func(doi string) registry.Answer { return c.handle(ctx, doi) })
 }
 
 // key is the form in which DOIs are compared: they are case-insensitive.

@@ -74,7 +74,7 @@ func serve(t *testing.T) http.HandlerFunc {
 
 func TestSuite(t *testing.T) {
 	registrytest.Run(t, registrytest.Harness{
-		New:    func(h *registry.HTTP) registrytest.Client { return doi.New(h) },
+		New:    doi.New,
 		Config: doi.Config,
 		Serve:  serve(t),
 		Cases: []registrytest.Case{{

@@ -17,8 +17,8 @@ const (
 	codeNoValues = 200 // the handle is there, without values of the type asked for
 )
 
-// resolve asks the handle proxy for one DOI: it says that the DOI exists, but not by whose doing.
-func (c *Client) resolve(ctx context.Context, doi string) registry.Answer {
+// handle asks the handle proxy for one DOI: it says that the DOI exists, but not by whose doing.
+func (c *client) handle(ctx context.Context, doi string) registry.Answer {
 	var answer registry.Answer
 	req := registry.Request{
 		Path: "/api/handles/" + registry.EscapePath(doi), Query: registry.Set("type", "URL"),

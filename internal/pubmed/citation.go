@@ -59,7 +59,7 @@ type matched struct {
 
 // byCitation finds PMIDs for the lines and returns the records, for others to verify: ECitMatch goes
 // by journal, volume and page, and hardly minds author and year.
-func (c *Client) byCitation(ctx context.Context, lines []string) map[string]registry.Answer {
+func (c *client) byCitation(ctx context.Context, lines []string) map[string]registry.Answer {
 	outcomes := make([]matched, len(lines))
 	registry.Each(slices.Collect(slices.Chunk(indexes(len(lines)), citationBatch)), func(part []int) {
 		c.match(ctx, lines, part, outcomes)
@@ -104,7 +104,7 @@ func (o matched) answer(records map[string]registry.Answer) registry.Answer {
 // that it makes nothing of, and at some lines it stops, so that all that follow are missing too. What
 // is missing from an answer that reached its end is not there; what an answer did not reach is asked
 // for again, and the line at which it stops twice is given up.
-func (c *Client) match(ctx context.Context, lines []string, places []int, outcomes []matched) {
+func (c *client) match(ctx context.Context, lines []string, places []int, outcomes []matched) {
 	for range citationRounds {
 		answer, err := c.citmatch(ctx, lines, places)
 		stopped := err == nil && !answer.complete || errors.Is(err, errSilent)
@@ -151,7 +151,7 @@ type matches struct {
 }
 
 // citmatch makes one request. The key of a line is its place.
-func (c *Client) citmatch(ctx context.Context, lines []string, places []int) (matches, error) {
+func (c *client) citmatch(ctx context.Context, lines []string, places []int) (matches, error) {
 	data := make([]string, 0, len(places)+1)
 	for _, place := range places {
 		data = append(data, lines[place]+citationKey(place)+"|")

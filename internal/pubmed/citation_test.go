@@ -79,7 +79,7 @@ func TestDecodeMatches(t *testing.T) {
 
 // trapped is an ECitMatch that knows every journal but "unknown", leaves lines of the journal "odd" out
 // and stops at the journal "trap".
-func trapped(t *testing.T) (c *Client, requests *int) {
+func trapped(t *testing.T) (c *registry.Client, requests *int) {
 	t.Helper()
 	requests = new(int)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

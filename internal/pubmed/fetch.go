@@ -18,7 +18,7 @@ const fetchBatch = 200
 
 // fetch returns the records of at most fetchBatch PMIDs. Unknown ones are left out of PubMed's answer,
 // and so are merged and deleted ones.
-func (c *Client) fetch(ctx context.Context, pmids []string) map[string]registry.Answer {
+func (c *client) fetch(ctx context.Context, pmids []string) map[string]registry.Answer {
 	var found map[string]registry.Answer
 	values := url.Values{"id": {strings.Join(pmids, ",")}, "retmode": {"xml"}}
 	err := c.http.Do(ctx, request("efetch.fcgi", values), func(r registry.Response) (bool, error) {
@@ -39,16 +39,8 @@ func (c *Client) fetch(ctx context.Context, pmids []string) map[string]registry.
 }
 
 // fetchAll returns the records of any number of PMIDs.
-func (c *Client) fetchAll(ctx context.Context, pmids []string) map[string]registry.Answer {
-	queries := make([]registry.Query, len(pmids))
-	for i, pmid := range pmids {
-		queries[i].PMID = pmid
-	}
-	found := make(map[string]registry.Answer, len(pmids))
-	for i, answer := range c.Lookup(ctx, registry.ByID, queries) {
-		found[pmids[i]] = answer
-	}
-	return found
+func (c *client) fetchAll(ctx context.Context, pmids []string) map[string]registry.Answer {
+	return registry.Gather(pmids, fetchBatch, func(pmids []string) map[string]registry.Answer { return c.fetch(ctx, pmids) })
 }
 
 // byPMID sorts the works out; the order of an answer is not the question's.

@@ -7,8 +7,6 @@
 package pubmed
 
 import (
-	"context"
-	"fmt"
 	"net/url"
 
 	"github.com/refcheck/refcheck/internal/biblio"
@@ -25,47 +23,19 @@ const (
 // maxQuery is how long the parameters of a GET may be; what is longer is posted.
 const maxQuery = 1800
 
-// Client asks PubMed. It is safe for concurrent use.
-type Client struct{ http *registry.HTTP }
+// client is what the ways of asking share.
+type client struct{ http *registry.HTTP }
 
-// New returns a client that asks through h, whose Config should come from this package's.
-func New(h *registry.HTTP) *Client { return &Client{http: h} }
-
-// Name returns "pubmed".
-func (c *Client) Name() string { return Name }
-
-// Stats returns what was asked so far.
-func (c *Client) Stats() registry.Stats { return c.http.Stats() }
-
-// Abilities says what PubMed can be asked by. The batches are of efetch, which ends each way and takes
-// 200 records; what leads there is asked in smaller portions.
-func (c *Client) Abilities() []registry.Ability {
-	return []registry.Ability{
-		{Kind: registry.ByID, Batch: fetchBatch, Takes: func(q registry.Query) bool { return pmidKey(q) != "" }},
-		{Kind: registry.ByCitation, Batch: 8 * citationBatch, Takes: func(q registry.Query) bool { return citationLine(q) != "" }},
-		{Kind: registry.ByTitle, Batch: 5 * titleBatch, Takes: func(q registry.Query) bool { return titleTerm(q) != "" }},
-	}
-}
-
-// Lookup answers each query, in order. Longer lists than the ability's batch are asked in several
-// requests.
-func (c *Client) Lookup(ctx context.Context, kind registry.Kind, queries []registry.Query) []registry.Answer {
-	switch kind {
-	case registry.ByID:
-		return registry.Batched(Name, queries, fetchBatch, pmidKey, func(pmids []string) map[string]registry.Answer {
-			return c.fetch(ctx, pmids)
-		})
-	case registry.ByCitation:
-		return registry.Batched(Name, queries, 8*citationBatch, citationLine, func(lines []string) map[string]registry.Answer {
-			return c.byCitation(ctx, lines)
-		})
-	case registry.ByTitle:
-		return c.byTitle(ctx, queries)
-	default:
-		return registry.Failed(len(queries), &registry.Error{
-			Registry: Name, Failure: registry.Refused, Err: fmt.Errorf("cannot be asked by %s", kind),
-		})
-	}
+// New returns a client that asks through h, whose Config should come from this package's. The batches
+// are of efetch, which ends each way and takes 200 records; what leads there is asked in smaller
+// portions.
+func New(h *registry.HTTP) *registry.Client {
+	c := &client{http: h}
+	return registry.NewClient(h,
+		registry.NewWay(registry.ByID, fetchBatch, pmidKey, c.fetch),
+		registry.NewWay(registry.ByCitation, 8*citationBatch, citationLine, c.byCitation),
+		registry.NewWay(registry.ByTitle, 5*titleBatch, titleKey, c.byTitle),
+	)
 }
 
 // pmidKey returns the PMID of a query in its normal form.

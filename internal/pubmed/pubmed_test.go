@@ -49,7 +49,7 @@ var misshapen = []string{
 
 func TestSuite(t *testing.T) {
 	registrytest.Run(t, registrytest.Harness{
-		New:    func(h *registry.HTTP) registrytest.Client { return pubmed.New(h) },
+		New:    pubmed.New,
 		Config: pubmed.Config,
 		Serve:  newFake(t).serve,
 		Cases: []registrytest.Case{{

@@ -20,7 +20,7 @@ type hits struct {
 }
 
 // search asks esearch for a term's PMIDs, at most limit of them, the most relevant first.
-func (c *Client) search(ctx context.Context, term string, limit int) (hits, error) {
+func (c *client) search(ctx context.Context, term string, limit int) (hits, error) {
 	var found hits
 	values := url.Values{"term": {term}, "retmode": {"json"}, "retmax": {strconv.Itoa(limit)}, "sort": {"relevance"}}
 	err := c.http.Do(ctx, request("esearch.fcgi", values), func(r registry.Response) (_ bool, err error) {

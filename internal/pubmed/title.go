@@ -23,20 +23,12 @@ const (
 	alike = 0.5
 )
 
-// byTitle asks for all titles, titleBatch in one esearch, then for the records of everything found, and
-// sorts out here which of them belongs to which title.
-func (c *Client) byTitle(ctx context.Context, queries []registry.Query) []registry.Answer {
-	byTerm := make(map[string]registry.Query, len(queries))
-	for _, q := range queries {
-		byTerm[titleTerm(q)] = q
+// titleKey returns what of a query counts for its title, or nothing where that means nothing.
+func titleKey(q registry.Query) registry.Query {
+	if titleTerm(q) == "" {
+		return registry.Query{}
 	}
-	return registry.Batched(Name, queries, 5*titleBatch, titleTerm, func(terms []string) map[string]registry.Answer {
-		asked := make([]asked, len(terms))
-		for i, term := range terms {
-			asked[i] = newAsked(byTerm[term], term)
-		}
-		return c.titles(ctx, asked)
-	})
+	return registry.Query{Title: q.Title, Author: q.Author, Year: q.Year}
 }
 
 // asked is a title on its way: its term, and in the end what it found.
@@ -48,34 +40,33 @@ type asked struct {
 	err   error
 }
 
-func newAsked(q registry.Query, term string) asked {
-	return asked{Query: q, term: term, words: wordSet(q.Title)}
+func newAsked(q registry.Query) asked {
+	return asked{Query: q, term: titleTerm(q), words: wordSet(q.Title)}
 }
 
-// titles answers the titles by their terms.
-func (c *Client) titles(ctx context.Context, titles []asked) map[string]registry.Answer {
+// byTitle asks for all titles, titleBatch in one esearch, then for the records of everything found, and
+// sorts out here which of them belongs to which title.
+func (c *client) byTitle(ctx context.Context, queries []registry.Query) map[registry.Query]registry.Answer {
+	titles := make([]asked, len(queries))
+	for i, q := range queries {
+		titles[i] = newAsked(q)
+	}
 	registry.Each(slices.Collect(slices.Chunk(titles, titleBatch)), func(part []asked) { c.find(ctx, part) })
 	var pmids []string
-	seen := map[string]bool{}
 	for _, a := range titles {
-		for _, pmid := range a.pmids {
-			if !seen[pmid] {
-				seen[pmid] = true
-				pmids = append(pmids, pmid)
-			}
-		}
+		pmids = append(pmids, a.pmids...)
 	}
 	records := c.fetchAll(ctx, pmids)
-	found := make(map[string]registry.Answer, len(titles))
-	for _, a := range titles {
-		found[a.term] = a.answer(records)
+	found := make(map[registry.Query]registry.Answer, len(titles))
+	for i := range titles {
+		found[queries[i]] = titles[i].answer(records)
 	}
 	return found
 }
 
 // find notes the PMIDs that may belong to any of the titles. Where they are too many, the titles are
 // asked for in halves, and one that is too common by itself with author and year.
-func (c *Client) find(ctx context.Context, part []asked) {
+func (c *client) find(ctx context.Context, part []asked) {
 	terms := make([]string, len(part))
 	for i, a := range part {
 		terms[i] = a.term

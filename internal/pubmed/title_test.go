@@ -45,7 +45,7 @@ func TestTitleTerm(t *testing.T) {
 
 // library is an esearch and an efetch over titles, by PMID. An esearch finds all of them and counts
 // more than it lists, for as long as its term holds more than most titles.
-func library(t *testing.T, titles map[string]string, most int) (c *Client, terms *[]string) {
+func library(t *testing.T, titles map[string]string, most int) (c *registry.Client, terms *[]string) {
 	t.Helper()
 	terms = new([]string)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -131,7 +131,7 @@ func TestTooMany(t *testing.T) {
 }
 
 func TestLikeness(t *testing.T) {
-	asked := newAsked(registry.Query{Title: "Won't somebody think of the children?"}, "")
+	asked := newAsked(registry.Query{Title: "Won't somebody think of the children?"})
 	whole := asked.likeness(biblio.Work{Item: biblio.Item{Title: "“Won’t somebody think of the children?” Examining compliance"}})
 	exact := asked.likeness(biblio.Work{Item: biblio.Item{Title: "Won't Somebody Think of the Children"}})
 	other := asked.likeness(biblio.Work{Item: biblio.Item{Title: "Children of the revolution"}})

@@ -2,7 +2,9 @@ package registry
 
 import (
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -25,47 +27,24 @@ func Each[T any](items []T, do func(T)) {
 	wg.Wait()
 }
 
-// Batched answers queries that are asked for by a key, as works are by DOI: equal keys are asked
-// for once, size of them at a time, the batches side by side. A key that is not in ask's answer is
-// absent from the registry. A query without a key fails: see NothingToAsk.
-func Batched(name string, queries []Query, size int, key func(Query) string, ask func(keys []string) map[string]Answer) []Answer {
-	keys, seen := make([]string, 0, len(queries)), map[string]bool{}
-	for _, q := range queries {
-		if k := key(q); k != "" && !seen[k] {
+// Gather asks for keys size at a time, several lots side by side, each key once, and returns all that
+// came.
+func Gather[K comparable](keys []K, size int, ask func(keys []K) map[K]Answer) map[K]Answer {
+	var once []K
+	seen := map[K]bool{}
+	for _, k := range keys {
+		if !seen[k] {
 			seen[k] = true
-			keys = append(keys, k)
+			once = append(once, k)
 		}
 	}
-	found := gather(keys, size, ask)
-	answers := make([]Answer, len(queries))
-	for i, q := range queries {
-		if k := key(q); k != "" {
-			answers[i] = found[k]
-		} else {
-			answers[i].Err = NothingToAsk(name)
-		}
-	}
-	return answers
-}
-
-// gather asks for the keys in batches and returns all that came.
-func gather(keys []string, size int, ask func(keys []string) map[string]Answer) map[string]Answer {
-	var batches [][]string
-	for len(keys) > size {
-		batches, keys = append(batches, keys[:size]), keys[size:]
-	}
-	if len(keys) > 0 {
-		batches = append(batches, keys)
-	}
-	found := map[string]Answer{}
+	found := map[K]Answer{}
 	var mu sync.Mutex
-	Each(batches, func(batch []string) {
-		answers := ask(batch)
+	Each(slices.Collect(slices.Chunk(once, size)), func(lot []K) {
+		answers := ask(lot)
 		mu.Lock()
 		defer mu.Unlock()
-		for k, a := range answers {
-			found[k] = a
-		}
+		maps.Copy(found, answers)
 	})
 	return found
 }
@@ -115,17 +94,17 @@ func IsBadRequest(err error) bool {
 }
 
 // FailedKeys returns the answers of keys that all failed with err.
-func FailedKeys(keys []string, err error) map[string]Answer {
-	answers := make(map[string]Answer, len(keys))
+func FailedKeys[K comparable](keys []K, err error) map[K]Answer {
+	answers := make(map[K]Answer, len(keys))
 	for _, k := range keys {
 		answers[k] = Answer{Err: err}
 	}
 	return answers
 }
 
-// NothingToAsk is the answer's Err of a query that holds nothing by which this registry could be
-// asked in this way: nothing was asked, so nothing follows.
-func NothingToAsk(name string) error {
+// nothingToAsk is the answer's Err of a query that holds nothing by which this registry could be
+// asked in this way.
+func nothingToAsk(name string) error {
 	return &Error{Registry: name, Failure: Refused, Err: errors.New("the query holds nothing to ask by")}
 }
 

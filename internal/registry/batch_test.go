@@ -8,58 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-
-	"github.com/refcheck/refcheck/internal/biblio"
 )
-
-// named is the answer that holds one work of that title.
-func named(title string) Answer {
-	return Answer{Works: []biblio.Work{{Item: biblio.Item{Title: title}}}}
-}
-
-func titleKey(q Query) string { return q.Title }
-
-func TestBatched(t *testing.T) {
-	var mu sync.Mutex
-	var asked []string
-	ask := func(keys []string) map[string]Answer {
-		mu.Lock()
-		defer mu.Unlock()
-		asked = append(asked, strings.Join(keys, " "))
-		found := map[string]Answer{}
-		for _, k := range keys {
-			if k != "none" {
-				found[k] = named(k)
-			}
-		}
-		return found
-	}
-	queries := []Query{{Title: "a"}, {Title: ""}, {Title: "none"}, {Title: "b"}, {Title: "a"}, {Title: "c"}}
-	got := Batched("x", queries, 2, titleKey, ask)
-	for i, q := range queries {
-		var want Answer
-		switch q.Title {
-		case "":
-			want.Err = NothingToAsk("x")
-		case "none":
-		default:
-			want = named(q.Title)
-		}
-		if diff := cmp.Diff(want.Works, got[i].Works); diff != "" || (want.Err == nil) != (got[i].Err == nil) {
-			t.Errorf("answer %d: %+v", i, got[i])
-		}
-	}
-	slices.Sort(asked)
-	if diff := cmp.Diff([]string{"a none", "b c"}, asked); diff != "" {
-		t.Error(diff)
-	}
-	asked = nil
-	if got := Batched("x", nil, 2, titleKey, ask); len(got) != 0 || len(asked) != 0 {
-		t.Errorf("%v asked for no queries", asked)
-	}
-}
 
 func TestTogether(t *testing.T) {
 	for _, test := range []struct{ keys, many, alone string }{

@@ -6,7 +6,6 @@ package registrytest
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -16,18 +15,10 @@ import (
 	"github.com/refcheck/refcheck/internal/registry"
 )
 
-// Client is what the suite tests.
-type Client interface {
-	Name() string
-	Abilities() []registry.Ability
-	Lookup(ctx context.Context, kind registry.Kind, queries []registry.Query) []registry.Answer
-	Stats() registry.Stats
-}
-
 // Harness is a client with the registry behind it.
 type Harness struct {
 	// New returns the client that asks through h, Config how it asks with an access.
-	New    func(h *registry.HTTP) Client
+	New    func(h *registry.HTTP) *registry.Client
 	Config func(registry.Access) registry.Config
 	// Serve answers as the registry does, from recorded or typed answers: paths are below the base
 	// URL. What it does not hold is answered as the registry answers it.
@@ -101,7 +92,7 @@ func (h Harness) unfit(t *testing.T) {
 }
 
 // ability returns the client's ability of the case's kind.
-func (c Case) ability(t *testing.T, client Client) registry.Ability {
+func (c Case) ability(t *testing.T, client *registry.Client) registry.Ability {
 	t.Helper()
 	for _, a := range client.Abilities() {
 		if a.Kind == c.Kind {

@@ -58,7 +58,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // client returns a new client with nothing kept, little patience and no waiting.
-func (s *server) client() Client {
+func (s *server) client() *registry.Client {
 	cfg := s.harness.Config(access(s.URL))
 	cfg.Retries, cfg.MaxWait, cfg.Timeout = 2, 2*time.Millisecond, 5*time.Second
 	cfg.Transport = http.DefaultTransport
