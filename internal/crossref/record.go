@@ -1,5 +1,7 @@
 package crossref
 
+import "github.com/refcheck/refcheck/internal/registry/tolerant"
+
 // selected are the fields that lists are asked for: those of record that the select parameter
 // knows. It does not know journal-issue, edition-number and language.
 const selected = "DOI,type,title,subtitle,original-title,container-title,short-container-title,author,editor," +
@@ -9,46 +11,46 @@ const selected = "DOI,type,title,subtitle,original-title,container-title,short-c
 // record is a work as the API words it, as far as it is used. No field can fail: one of an unexpected
 // type is left empty, and loses nothing else.
 type record struct {
-	DOI             text                      `json:"DOI"`
-	Type            text                      `json:"type"`
-	Title           many[text]                `json:"title"`
-	Subtitle        many[text]                `json:"subtitle"`
-	OriginalTitle   many[text]                `json:"original-title"`
-	Container       many[text]                `json:"container-title"`
-	ContainerShort  many[text]                `json:"short-container-title"`
-	Author          many[contributor]         `json:"author"`
-	Editor          many[contributor]         `json:"editor"`
-	Issued          dates                     `json:"issued"`
-	Published       dates                     `json:"published"`
-	PublishedPrint  dates                     `json:"published-print"`
-	PublishedOnline dates                     `json:"published-online"`
-	Posted          dates                     `json:"posted"`
-	Approved        dates                     `json:"approved"`
-	JournalIssue    loose[journalIssue]       `json:"journal-issue"`
-	Volume          text                      `json:"volume"`
-	Issue           text                      `json:"issue"`
-	Page            text                      `json:"page"`
-	ArticleNumber   text                      `json:"article-number"`
-	Publisher       text                      `json:"publisher"`
-	Place           text                      `json:"publisher-location"`
-	ISSN            many[text]                `json:"ISSN"`
-	ISBN            many[text]                `json:"ISBN"`
-	Event           loose[event]              `json:"event"`
-	Degree          many[text]                `json:"degree"`
-	Edition         text                      `json:"edition-number"`
-	Language        text                      `json:"language"`
-	Relation        loose[map[string]related] `json:"relation"`
-	UpdateTo        many[update]              `json:"update-to"`
-	UpdatedBy       many[update]              `json:"updated-by"`
+	DOI             tolerant.Text                      `json:"DOI"`
+	Type            tolerant.Text                      `json:"type"`
+	Title           tolerant.List[tolerant.Text]       `json:"title"`
+	Subtitle        tolerant.List[tolerant.Text]       `json:"subtitle"`
+	OriginalTitle   tolerant.List[tolerant.Text]       `json:"original-title"`
+	Container       tolerant.List[tolerant.Text]       `json:"container-title"`
+	ContainerShort  tolerant.List[tolerant.Text]       `json:"short-container-title"`
+	Author          tolerant.List[contributor]         `json:"author"`
+	Editor          tolerant.List[contributor]         `json:"editor"`
+	Issued          dates                              `json:"issued"`
+	Published       dates                              `json:"published"`
+	PublishedPrint  dates                              `json:"published-print"`
+	PublishedOnline dates                              `json:"published-online"`
+	Posted          dates                              `json:"posted"`
+	Approved        dates                              `json:"approved"`
+	JournalIssue    tolerant.Value[journalIssue]       `json:"journal-issue"`
+	Volume          tolerant.Text                      `json:"volume"`
+	Issue           tolerant.Text                      `json:"issue"`
+	Page            tolerant.Text                      `json:"page"`
+	ArticleNumber   tolerant.Text                      `json:"article-number"`
+	Publisher       tolerant.Text                      `json:"publisher"`
+	Place           tolerant.Text                      `json:"publisher-location"`
+	ISSN            tolerant.List[tolerant.Text]       `json:"ISSN"`
+	ISBN            tolerant.List[tolerant.Text]       `json:"ISBN"`
+	Event           tolerant.Value[event]              `json:"event"`
+	Degree          tolerant.List[tolerant.Text]       `json:"degree"`
+	Edition         tolerant.Text                      `json:"edition-number"`
+	Language        tolerant.Text                      `json:"language"`
+	Relation        tolerant.Value[map[string]related] `json:"relation"`
+	UpdateTo        tolerant.List[update]              `json:"update-to"`
+	UpdatedBy       tolerant.List[update]              `json:"updated-by"`
 }
 
 // contributor is a person (family, given) or a group (name).
 type contributor struct {
-	Family text `json:"family"`
-	Given  text `json:"given"`
-	Prefix text `json:"prefix"`
-	Suffix text `json:"suffix"`
-	Name   text `json:"name"`
+	Family tolerant.Text `json:"family"`
+	Given  tolerant.Text `json:"given"`
+	Prefix tolerant.Text `json:"prefix"`
+	Suffix tolerant.Text `json:"suffix"`
+	Name   tolerant.Text `json:"name"`
 }
 
 type journalIssue struct {
@@ -57,19 +59,19 @@ type journalIssue struct {
 }
 
 type event struct {
-	Name text `json:"name"`
+	Name tolerant.Text `json:"name"`
 }
 
 // related are the other ends of one kind of relation.
-type related = many[struct {
-	ID   text `json:"id"`
-	Kind text `json:"id-type"`
+type related = tolerant.List[struct {
+	ID   tolerant.Text `json:"id"`
+	Kind tolerant.Text `json:"id-type"`
 }]
 
 // update is an entry of updated-by or update-to.
 type update struct {
-	DOI     text  `json:"DOI"`
-	Type    text  `json:"type"`
-	Source  text  `json:"source"`
-	Updated dates `json:"updated"`
+	DOI     tolerant.Text `json:"DOI"`
+	Type    tolerant.Text `json:"type"`
+	Source  tolerant.Text `json:"source"`
+	Updated dates         `json:"updated"`
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/fold"
 	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/registry/tolerant"
 )
 
 // decodeWork reads one record. It fails only where there is nothing to go by: no object, or one
@@ -42,14 +43,14 @@ func (r *record) work() biblio.Work {
 	r.containers(&w)
 	w.Authors, w.Editors = names(r.Author), names(r.Editor)
 	w.AuthorsCut = slices.ContainsFunc(r.Author, contributor.isEtAl)
-	w.Volume, w.Issue = r.Volume.plain(), r.Issue.plain()
-	w.Pages, w.ArticleNumber = r.Page.plain(), r.ArticleNumber.plain()
+	w.Volume, w.Issue = line(r.Volume), line(r.Issue)
+	w.Pages, w.ArticleNumber = line(r.Page), line(r.ArticleNumber)
 	if w.Pages == "" {
 		w.Pages = w.ArticleNumber
 	}
-	w.Publisher, w.Place = r.Publisher.plain(), r.Place.plain()
-	w.Event, w.Edition, w.Language = r.Event.Value.Name.plain(), r.Edition.plain(), r.Language.plain()
-	w.Genre = first(plain(r.Degree))
+	w.Publisher, w.Place = line(r.Publisher), line(r.Place)
+	w.Event, w.Edition, w.Language = line(r.Event.V.Name), line(r.Edition), line(r.Language)
+	w.Genre = first(lines(r.Degree))
 	w.ISSN, w.ISBN = identifiers(r.ISSN, biblio.ISSN), identifiers(r.ISBN, isbn)
 	r.years(&w)
 	w.PublishedAs = r.relation("is-preprint-of")
@@ -62,11 +63,11 @@ func (r *record) work() biblio.Work {
 // titles takes the first title that says something as the title; what else there is are
 // translations and the original.
 func (r *record) titles(w *biblio.Work) {
-	all := append(plain(r.Title), plain(r.OriginalTitle)...)
+	all := append(lines(r.Title), lines(r.OriginalTitle)...)
 	if len(all) > 0 {
 		w.Title, w.OtherTitles = all[0], distinct(all[1:], all[0])
 	}
-	w.Subtitle = first(plain(r.Subtitle))
+	w.Subtitle = first(lines(r.Subtitle))
 	if strings.Contains(strings.ToLower(w.Title), strings.ToLower(w.Subtitle)) {
 		w.Subtitle = ""
 	}
@@ -80,7 +81,7 @@ var series = regexp.MustCompile(`(?i)\bseries\b|\bnotes\b|\bmonographs?\b|schrif
 // containers keeps every name. Of several, the container is the book in its series, or the longest
 // name of a journal.
 func (r *record) containers(w *biblio.Work) {
-	full, short := plain(r.Container), plain(r.ContainerShort)
+	full, short := lines(r.Container), lines(r.ContainerShort)
 	w.Containers = distinct(append(slices.Clone(full), short...), "")
 	w.ContainerShort = first(short)
 	switch {
@@ -102,7 +103,7 @@ func (r *record) containers(w *biblio.Work) {
 // years takes every year of issue. The dates of deposit and indexing are no such thing, and are not
 // even decoded.
 func (r *record) years(w *biblio.Work) {
-	issue := r.JournalIssue.Value
+	issue := r.JournalIssue.V
 	for _, list := range []dates{r.Issued, r.PublishedPrint, r.PublishedOnline, r.Published, issue.Print, issue.Online, r.Posted, r.Approved} {
 		for _, d := range list {
 			if w.Issued.IsZero() {
@@ -117,7 +118,7 @@ func (r *record) years(w *biblio.Work) {
 
 // relation returns the DOI at the other end of a relation, or "".
 func (r *record) relation(kind string) string {
-	for _, other := range r.Relation.Value[kind] {
+	for _, other := range r.Relation.V[kind] {
 		if doi := biblio.DOI(string(other.ID)); doi != "" && strings.EqualFold(string(other.Kind), "doi") {
 			return doi
 		}
@@ -139,10 +140,10 @@ func names(list []contributor) []biblio.Name {
 // name returns a group as a literal, and so a family name of several words without given names: it
 // is a whole name, or an organisation's.
 func (c contributor) name() biblio.Name {
-	n := biblio.Name{Family: c.Family.plain(), Given: c.Given.plain(), Particle: c.Prefix.plain(), Suffix: c.Suffix.plain()}
+	n := biblio.Name{Family: line(c.Family), Given: line(c.Given), Particle: line(c.Prefix), Suffix: line(c.Suffix)}
 	switch {
 	case n.Family == "" && n.Given == "":
-		return biblio.Name{Literal: c.Name.plain()}
+		return biblio.Name{Literal: line(c.Name)}
 	case n.Family == "":
 		return biblio.Name{Literal: n.Given}
 	case n.Given == "" && strings.Contains(n.Family, " ") && !startsLower(n.Family):
@@ -167,7 +168,7 @@ func (c contributor) isEtAl() bool {
 func isbn(s string) string { return biblio.ISBN(s[strings.LastIndexByte(s, '/')+1:]) }
 
 // identifiers returns the normal forms of those that have one.
-func identifiers(list []text, normal func(string) string) []string {
+func identifiers(list []tolerant.Text, normal func(string) string) []string {
 	var out []string
 	for _, t := range list {
 		if id := normal(string(t)); id != "" {
@@ -188,14 +189,14 @@ func distinct(list []string, known string) []string {
 	return out
 }
 
-// plain returns the text without markup, as one line.
-func (t text) plain() string { return registry.Clean(fold.Markup(string(t))) }
+// line returns a text without markup, as one line.
+func line(t tolerant.Text) string { return registry.Clean(fold.Markup(string(t))) }
 
-// plain returns the texts that say something.
-func plain(list []text) []string {
+// lines returns the texts that say something.
+func lines(list []tolerant.Text) []string {
 	var out []string
 	for _, t := range list {
-		if s := t.plain(); s != "" {
+		if s := line(t); s != "" {
 			out = append(out, s)
 		}
 	}
