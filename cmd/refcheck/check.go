@@ -12,6 +12,8 @@ import (
 
 	"github.com/refcheck/refcheck/internal/check"
 	"github.com/refcheck/refcheck/internal/config"
+	"github.com/refcheck/refcheck/internal/ignore"
+	"github.com/refcheck/refcheck/internal/lock"
 	"github.com/refcheck/refcheck/internal/report"
 )
 
@@ -30,6 +32,9 @@ type checkSettings struct {
 	refresh        bool
 	replay, record string
 	timeout        time.Duration
+	lock           bool
+	maxAge         age
+	since          string
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -46,14 +51,14 @@ Exit status: 0 nothing to report · 1 findings · 2 wrong usage or unreadable in
   refcheck check references.txt --mailto you@example.org
   refcheck check *.bib --also json=run.json --fail-on warning`,
 		RunE: func(cmd *cobra.Command, files []string) error {
-			access, err := a.configure(cmd, files, a.configurable())
+			set, err := a.configure(cmd, files, a.configurable())
 			if err != nil {
 				return err
 			}
 			if err := errors.Join(cmd.ValidateFlagGroups(), s.validate()); err != nil {
 				return err
 			}
-			return a.check(cmd.Context(), &s, access, files)
+			return a.check(cmd.Context(), &s, set, files)
 		},
 	}
 	s.settings.addFlags(cmd)
@@ -68,7 +73,13 @@ Exit status: 0 nothing to report · 1 findings · 2 wrong usage or unreadable in
 	flags.StringVar(&s.replay, "replay", "", "take answers from the recording in `DIR` alone")
 	flags.StringVar(&s.record, "record", "", "keep every answer in `DIR`, for --replay")
 	flags.DurationVar(&s.timeout, "timeout", longestRun, "the longest that the run may take, 0 for no limit")
+	flags.BoolVar(&s.lock, "lock", false, "keep what is found in "+lock.FileName+" beside the first file")
+	s.maxAge = age(longestKnown)
+	flags.Var(&s.maxAge, "max-age", "how long that counts as known")
+	flags.StringVar(&s.since, "since", "", "check what is new or changed since this `REVISION` of git alone")
 	cmd.MarkFlagsMutuallyExclusive("offline", "replay", "record")
+	cmd.MarkFlagsMutuallyExclusive("lock", "replay")
+	cmd.MarkFlagsMutuallyExclusive("lock", "record")
 	cmd.MarkFlagsMutuallyExclusive("offline", "refresh")
 	cmd.MarkFlagsMutuallyExclusive("replay", "refresh")
 	return cmd
@@ -83,7 +94,7 @@ func (s *checkSettings) validate() error {
 }
 
 // check reads, asks and reports.
-func (a *app) check(ctx context.Context, s *checkSettings, access map[string]config.Registry, files []string) error {
+func (a *app) check(ctx context.Context, s *checkSettings, set configuration, files []string) error {
 	reports, err := a.openReports(s.reportSettings)
 	if err != nil {
 		return err
@@ -96,13 +107,21 @@ func (a *app) check(ctx context.Context, s *checkSettings, access map[string]con
 	if !s.tellsProblems() {
 		a.tellProblems(in.problems)
 	}
-	asking, err := a.openRegistries(ctx, s, access)
+	known, err := openLock(s, files)
 	if err != nil {
 		return errors.Join(failed, err)
 	}
-	run := &collector{reports: reports, progress: newProgress(a.stderr)}
-	checker := check.New(check.Options{Registries: asking.registries, Timeout: s.timeout, Now: time.Now})
-	summary, err := checker.Run(ctx, in.references, run)
+	refs, err := since(ctx, s, files, in.references)
+	if err != nil {
+		return errors.Join(failed, err)
+	}
+	asking, err := a.openRegistries(ctx, s, set.registries)
+	if err != nil {
+		return errors.Join(failed, err)
+	}
+	run := &collector{reports: reports, progress: newProgress(a.stderr), ignored: ignore.New(set.ignore, time.Now().UTC())}
+	checker := check.New(check.Options{Registries: asking.registries, Timeout: s.timeout, Now: time.Now, Recall: known.known.Recall})
+	summary, err := checker.Run(ctx, refs, run)
 	run.progress.erase()
 	failed = errors.Join(failed, asking.close())
 	if err != nil && !errors.Is(err, context.Canceled) {
@@ -112,8 +131,11 @@ func (a *app) check(ctx context.Context, s *checkSettings, access map[string]con
 		failed = errors.Join(failed, errInterrupted)
 	}
 	doc := report.New(thisBuild().version, run.results, in.problems)
-	failed = errors.Join(failed, reports.finish(doc))
-	a.giveHints(circumstances{s, access, doc, run.last})
+	failed = errors.Join(failed, reports.finish(doc), known.write(in.references, run.results))
+	for _, line := range run.ignored.Leftovers(err == nil && summary.Unchecked == 0 && s.since == "") {
+		a.say("refcheck", line)
+	}
+	a.giveHints(circumstances{s, set.registries, doc, run.last})
 	return errors.Join(failed, outcome(doc, summary, s.failOn))
 }
 
@@ -121,6 +143,7 @@ func (a *app) check(ctx context.Context, s *checkSettings, access map[string]con
 type collector struct {
 	reports  reports
 	progress *progress
+	ignored  *ignore.List
 	results  []check.Result
 	last     check.Progress
 }
@@ -134,6 +157,7 @@ func (c *collector) Handle(e check.Event) error {
 		c.last = *e.Progress
 		c.progress.show(c.last)
 	case e.Result != nil:
+		c.ignored.Apply(e.Result)
 		c.results = append(c.results, *e.Result)
 		if c.reports.stream() {
 			c.progress.erase()
@@ -149,7 +173,7 @@ func outcome(doc report.Document, summary check.Summary, failOn string) error {
 	var err error
 	for _, r := range doc.References {
 		for _, f := range r.Findings {
-			if f.Rule != "unchecked" && slices.Contains(grave, f.Severity) {
+			if f.Rule != "unchecked" && f.Ignored == nil && slices.Contains(grave, f.Severity) {
 				err = errFindings
 			}
 		}

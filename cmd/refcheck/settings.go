@@ -12,6 +12,7 @@ import (
 
 	"github.com/refcheck/refcheck/internal/config"
 	"github.com/refcheck/refcheck/internal/document"
+	"github.com/refcheck/refcheck/internal/ignore"
 )
 
 // settings are the flags of the commands that read bibliographies.
@@ -30,27 +31,33 @@ func (s *settings) addFlags(cmd *cobra.Command) {
 // unconfigurable are the flags that a configuration file cannot hold.
 var unconfigurable = []string{"config", "no-config", "help"}
 
+// configuration is what is set outside the command's flags.
+type configuration struct {
+	registries map[string]config.Registry
+	ignore     []ignore.Entry
+}
+
 // configure lays the command's flags over the environment and that over the configuration file, as
-// far as the command takes them from there. It returns how the registries are to be asked.
-func (a *app) configure(cmd *cobra.Command, files, takes []string) (map[string]config.Registry, error) {
+// far as the command takes them from there. It returns what else is set.
+func (a *app) configure(cmd *cobra.Command, files, takes []string) (configuration, error) {
 	environment, err := config.Environment(a.env, registryNames())
 	if err != nil {
-		return nil, err
+		return configuration{}, err
 	}
 	file, err := a.configFile(cmd, files)
 	if err != nil {
-		return nil, err
+		return configuration{}, err
 	}
 	for _, layer := range []config.Layer{environment, file} {
 		if err := setFlags(cmd.Flags(), layer.Flags, takes); err != nil {
-			return nil, err
+			return configuration{}, err
 		}
 	}
-	registries := map[string]config.Registry{}
+	set := configuration{registries: map[string]config.Registry{}, ignore: file.Ignore}
 	for _, name := range registryNames() {
-		registries[name] = environment.Registries[name].Over(file.Registries[name])
+		set.registries[name] = environment.Registries[name].Over(file.Registries[name])
 	}
-	return registries, nil
+	return set, nil
 }
 
 // configFile reads the configuration file that holds for the first of the files, if there is one.

@@ -84,6 +84,16 @@ type Reference struct {
 	Confidence float64
 	// Fields says where each cited field stands, by its CSL name, for formats that know it.
 	Fields map[string]Location
+	// Ignores are the comments beside the reference that ask to leave findings about it alone.
+	Ignores []Ignore
+}
+
+// Ignore is a wish of the author: to leave alone the findings of a rule, for a reason.
+type Ignore struct {
+	// Rule is a rule id ("mismatch/year") or the beginning of several ("mismatch"); "" is all.
+	Rule     string
+	Reason   string
+	Location Location
 }
 
 // Location is a place in a file. Line and Column count from 1, Column in Unicode code points;

@@ -41,6 +41,9 @@ type Options struct {
 	Timeout time.Duration
 	// Now is the clock of the progress.
 	Now func() time.Time
+	// Recall returns what an earlier run found out about a reference, so that nobody is asked about
+	// it; nil where nothing is known of any.
+	Recall func(biblio.Reference) (Result, bool)
 }
 
 // Checker checks references. It keeps no state between runs and is safe for concurrent use.
@@ -81,6 +84,9 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 		r.open[i] = newDossier(ref, r.names, duplicates[i])
 	}
 	r.total = len(refs)
+	if err := r.recall(); err != nil {
+		return r.summary, err
+	}
 	for i := 0; i < len(r.steps) && asking.Err() == nil; i++ {
 		if i == r.secondRound() && len(r.open) > 0 {
 			rest(asking, c.options.Now().Sub(r.began))
@@ -258,7 +264,11 @@ func (r *run) finish(d *dossier, cut error) error {
 		return nil
 	}
 	d.done = true
-	result := d.result(cut)
+	return r.give(d.result(cut))
+}
+
+// give counts a result and hands it on.
+func (r *run) give(result Result) error {
 	r.summary.Add(result)
 	return r.handler.Handle(Event{Result: &result})
 }

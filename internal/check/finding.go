@@ -10,6 +10,9 @@ import (
 	"github.com/refcheck/refcheck/internal/fold"
 )
 
+// Duplicate is the rule of references that cite what an earlier one cites.
+const Duplicate = "duplicate"
+
 // findings lists what there is to report of a reference, the gravest part of its verdict first.
 func (d *dossier) findings(r Result, cut error) []Finding {
 	var list []Finding
@@ -36,9 +39,17 @@ func (d *dossier) findings(r Result, cut error) []Finding {
 		add(statusRule[s.Kind].rule, statusRule[s.Kind].severity, "%s", statusMessage(s))
 	}
 	if d.duplicateOf != 0 {
-		add("duplicate", Warning, "cites the same work as reference %d", d.duplicateOf)
+		list = append(list, d.duplicate())
 	}
 	return list
+}
+
+// duplicate says that an earlier reference cites the same.
+func (d *dossier) duplicate() Finding {
+	return Finding{
+		Rule: Duplicate, Severity: Warning, Message: fmt.Sprintf("cites the same work as reference %d", d.duplicateOf),
+		Fingerprint: d.fingerprint(Duplicate),
+	}
 }
 
 // bare reports whether the reference is nothing but an identifier.

@@ -43,6 +43,8 @@ type Result struct {
 	Findings   []Finding
 	// Coverage says of every registry of the run whether it was asked, in the order of the run.
 	Coverage []Coverage
+	// Recalled is the day, as 2006-01-02, of the run that found all this; "" if it was this one.
+	Recalled string
 }
 
 // Match is the work that a reference means.
@@ -71,6 +73,14 @@ type Finding struct {
 	Message  string   `json:"message"`
 	// Fingerprint stays the same when the reference moves to another line or file.
 	Fingerprint string `json:"fingerprint"`
+	// Ignored says that the author knows of it and lives with it; nil where nobody said so.
+	Ignored *Ignored `json:"ignored,omitempty"`
+}
+
+// Ignored is why a finding counts for nothing, and where that stands: "refcheck.toml:7".
+type Ignored struct {
+	Reason string `json:"reason"`
+	Source string `json:"source"`
 }
 
 // Outcome is how asking a registry about a reference ended.

@@ -9,6 +9,8 @@ import (
 	"math"
 	"net/url"
 	"strconv"
+
+	"github.com/refcheck/refcheck/internal/ignore"
 )
 
 // Layer is what one source of settings says.
@@ -17,6 +19,8 @@ type Layer struct {
 	Flags []Flag
 	// Registries by name.
 	Registries map[string]Registry
+	// Ignore is which findings to ignore, in the order of the file.
+	Ignore []ignore.Entry
 }
 
 // Flag is the value of one of the command's flags.

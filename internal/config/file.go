@@ -48,7 +48,7 @@ func Find(dir string) (string, error) {
 }
 
 // Read returns the layer of the file at path. Its top level may hold the given flags, its tables
-// [registry.NAME] the given registries.
+// [registry.NAME] the given registries, and its tables [[ignore]] what is to be ignored.
 func Read(path string, flags, registries []string) (Layer, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -78,11 +78,14 @@ func parse(path, text string, flags, registries []string) (Layer, error) {
 	p := &parser{path: path, lines: keyLines(text), flags: flags, registries: registries,
 		layer: Layer{Registries: map[string]Registry{}}}
 	for _, key := range meta.Keys() {
+		if key[0] == ignoreKey {
+			continue
+		}
 		if err := p.take(key, value(tree, key)); err != nil {
 			return Layer{}, fmt.Errorf("%s: %w", p.place(key), err)
 		}
 	}
-	return p.layer, nil
+	return p.layer, p.takeIgnore(text, tree[ignoreKey])
 }
 
 // value returns what stands at key.

@@ -108,14 +108,19 @@ func list[T any](items []T) []T {
 	return items
 }
 
-// Severity returns the worst severity of the findings, "" where there are none.
+// Severity returns the worst severity of the findings that count, "" where there are none.
 func (r Reference) Severity() check.Severity {
 	for _, s := range []check.Severity{check.Error, check.Warning, check.Note} {
-		if slices.ContainsFunc(r.Findings, func(f check.Finding) bool { return f.Severity == s }) {
+		if slices.ContainsFunc(r.Findings, func(f check.Finding) bool { return f.Severity == s && f.Ignored == nil }) {
 			return s
 		}
 	}
 	return ""
+}
+
+// ignored reports whether there are findings, and the author lives with all of them.
+func (r Reference) ignored() bool {
+	return len(r.Findings) > 0 && !slices.ContainsFunc(r.Findings, func(f check.Finding) bool { return f.Ignored == nil })
 }
 
 // warns reports whether there is something to look at that is no error.

@@ -16,17 +16,20 @@ type section struct {
 	mark  string
 	color color
 	takes func(Reference) bool
+	// ignored says that it is for the references with whose findings the author lives.
+	ignored bool
 }
 
 // sections are in the order of how much they need attention; a reference stands in the first that
 // takes it.
 var sections = []section{
-	{"Retracted", "✗", red, Reference.retracted},
-	{"Not found", "✗", red, func(r Reference) bool { return r.Verdict == check.NotFound && r.Severity() == check.Error }},
-	{"Mismatched", "✗", red, func(r Reference) bool { return r.Verdict == check.Mismatched || r.Severity() == check.Error }},
-	{"Warnings", "!", yellow, func(r Reference) bool { return r.warns() && r.Verdict != check.Unchecked }},
-	{"Unchecked", "?", yellow, func(r Reference) bool { return r.Verdict == check.Unchecked }},
-	{"Verified", "✓", green, func(Reference) bool { return true }},
+	{"Retracted", "✗", red, Reference.retracted, false},
+	{"Not found", "✗", red, func(r Reference) bool { return r.Verdict == check.NotFound && r.Severity() == check.Error }, false},
+	{"Mismatched", "✗", red, func(r Reference) bool { return r.Verdict == check.Mismatched || r.Severity() == check.Error }, false},
+	{"Warnings", "!", yellow, func(r Reference) bool { return r.warns() && r.Verdict != check.Unchecked }, false},
+	{"Unchecked", "?", yellow, func(r Reference) bool { return r.Verdict == check.Unchecked }, false},
+	{"Ignored", "·", dim, func(Reference) bool { return true }, true},
+	{"Verified", "✓", green, func(Reference) bool { return true }, false},
 }
 
 // writeText is the format text.
@@ -36,7 +39,7 @@ func writeText(w io.Writer, doc Document, options Options) error {
 	groups := make([][]Reference, len(sections))
 	for _, r := range doc.References {
 		for i, s := range sections {
-			if s.takes(r) {
+			if s.ignored == r.ignored() && s.takes(r) {
 				groups[i] = append(groups[i], r)
 				break
 			}

@@ -49,10 +49,15 @@ func (t text) reference(s section, r Reference) {
 	t.line("  ", indent, head...)
 	t.line(indent, indent, piece{text: shorten(described(r), shownReference)})
 	for _, m := range r.Mismatches {
-		t.mismatch(m)
+		if !r.ignored() {
+			t.mismatch(m)
+		}
 	}
 	for _, f := range r.Findings {
-		if !shownAsMismatch(r, f) {
+		switch {
+		case f.Ignored != nil:
+			t.line(indent, indent+"  ", piece{"ignored: " + Clean(f.Message+" ("+f.Ignored.Reason+", "+f.Ignored.Source+")"), dim, false})
+		case !shownAsMismatch(r, f):
 			t.line(indent, indent, piece{Clean(f.Message), severityColor[f.Severity], false})
 		}
 	}
@@ -125,7 +130,7 @@ func described(r Reference) string {
 	item := r.Reference.Item()
 	var parts []string
 	if who := byline(item); who != "" {
-		parts = append(parts, who+".")
+		parts = append(parts, strings.TrimRight(who, ".")+".")
 	}
 	parts = append(parts, strings.TrimRight(item.Title, ".")+".")
 	if item.Container != "" {

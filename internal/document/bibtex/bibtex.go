@@ -24,6 +24,7 @@ func Parse(file, text string) ([]biblio.Reference, []biblio.Problem) {
 	p := newParser(file, text)
 	p.read(Scan(text))
 	p.inherit()
+	p.ignores()
 	refs := make([]biblio.Reference, 0, len(p.entries))
 	for _, e := range p.entries {
 		if e.isReference() {

@@ -15,6 +15,7 @@ type entry struct {
 	key      string
 	location biblio.Location
 	values   []value
+	ignores  []biblio.Ignore
 	// inheritance is how far the inheritance of the entry has come.
 	inheritance stage
 	// parent says that other entries name this one in their crossref.

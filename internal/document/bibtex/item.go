@@ -25,7 +25,7 @@ func (e *entry) reference() biblio.Reference {
 	b.identifiers()
 	b.kind()
 	return biblio.Reference{
-		Item: b.item, ID: e.key, Location: e.location, Confidence: 1, Fields: b.fields,
+		Item: b.item, ID: e.key, Location: e.location, Confidence: 1, Fields: b.fields, Ignores: e.ignores,
 	}
 }
 
