@@ -2,15 +2,15 @@ package crossref
 
 import "github.com/refcheck/refcheck/internal/registry/tolerant"
 
-// selected are the fields that lists are asked for: those of record that the select parameter
+// selected are the fields that lists are asked for: those of item that the select parameter
 // knows. It does not know journal-issue, edition-number and language.
 const selected = "DOI,type,title,subtitle,original-title,container-title,short-container-title,author,editor," +
 	"issued,published,published-print,published-online,posted,approved,volume,issue,page,article-number,publisher," +
 	"publisher-location,ISSN,ISBN,event,degree,relation,update-to,updated-by"
 
-// record is a work as the API words it, as far as it is used. No field can fail: one of an unexpected
+// item is a work as the API words it, as far as it is used. No field can fail: one of an unexpected
 // type is left empty, and loses nothing else.
-type record struct {
+type item struct {
 	DOI             tolerant.Text                      `json:"DOI"`
 	Type            tolerant.Text                      `json:"type"`
 	Title           tolerant.List[tolerant.Text]       `json:"title"`

@@ -32,7 +32,7 @@ const retractionWatch = "retraction-watch"
 
 // statuses returns what has become of the work: the entries of updated-by. Those of update-to are
 // what it did to others. The same event, told by the publisher and by Retraction Watch, counts once.
-func (r *record) statuses(doi, title string) []biblio.Status {
+func (r *item) statuses(doi, title string) []biblio.Status {
 	var out []biblio.Status
 	notice := r.isNotice(title)
 	for _, u := range r.UpdatedBy {
@@ -54,7 +54,7 @@ func (r *record) statuses(doi, title string) []biblio.Status {
 // isNotice reports whether the record is a notice. Some publishers deposit both directions with
 // both works, so that a notice seems retracted by what it retracts. Retraction Watch tells which is
 // which, and where it is silent the title does.
-func (r *record) isNotice(title string) bool {
+func (r *item) isNotice(title string) bool {
 	watched := func(list []update) bool {
 		for _, u := range list {
 			if u.Source == retractionWatch && kinds[string(u.Type)] != "" {

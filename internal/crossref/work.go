@@ -12,9 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/refcheck/refcheck/internal/biblio"
-	"github.com/refcheck/refcheck/internal/fold"
 	"github.com/refcheck/refcheck/internal/registry"
-	"github.com/refcheck/refcheck/internal/registry/tolerant"
+	"github.com/refcheck/refcheck/internal/registry/record"
 )
 
 // decodeWork reads one record. It fails only where there is nothing to go by: no object, or one
@@ -23,7 +22,7 @@ func decodeWork(raw json.RawMessage) (biblio.Work, error) {
 	if trimmed := bytes.TrimSpace(raw); len(trimmed) == 0 || trimmed[0] != '{' {
 		return biblio.Work{}, errors.New("the record is no object")
 	}
-	var r record
+	var r item
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return biblio.Work{}, fmt.Errorf("reading the record: %w", err)
 	}
@@ -35,7 +34,7 @@ func decodeWork(raw json.RawMessage) (biblio.Work, error) {
 }
 
 // work returns the record in the field's own words.
-func (r *record) work() biblio.Work {
+func (r *item) work() biblio.Work {
 	w := biblio.Work{Registry: Name}
 	w.DOI = strings.ToLower(registry.Clean(string(r.DOI)))
 	w.Type = typeOf(string(r.Type))
@@ -43,15 +42,15 @@ func (r *record) work() biblio.Work {
 	r.containers(&w)
 	w.Authors, w.Editors = names(r.Author), names(r.Editor)
 	w.AuthorsCut = slices.ContainsFunc(r.Author, contributor.isEtAl)
-	w.Volume, w.Issue = line(r.Volume), line(r.Issue)
-	w.Pages, w.ArticleNumber = line(r.Page), line(r.ArticleNumber)
+	w.Volume, w.Issue = record.Line(r.Volume), record.Line(r.Issue)
+	w.Pages, w.ArticleNumber = record.Line(r.Page), record.Line(r.ArticleNumber)
 	if w.Pages == "" {
 		w.Pages = w.ArticleNumber
 	}
-	w.Publisher, w.Place = line(r.Publisher), line(r.Place)
-	w.Event, w.Edition, w.Language = line(r.Event.V.Name), line(r.Edition), line(r.Language)
-	w.Genre = first(lines(r.Degree))
-	w.ISSN, w.ISBN = identifiers(r.ISSN, biblio.ISSN), identifiers(r.ISBN, isbn)
+	w.Publisher, w.Place = record.Line(r.Publisher), record.Line(r.Place)
+	w.Event, w.Edition, w.Language = record.Line(r.Event.V.Name), record.Line(r.Edition), record.Line(r.Language)
+	w.Genre = record.First(record.Lines(r.Degree))
+	w.ISSN, w.ISBN = record.Identifiers(r.ISSN, biblio.ISSN), record.Identifiers(r.ISBN, isbn)
 	r.years(&w)
 	w.PublishedAs = r.relation("is-preprint-of")
 	w.PreprintOf = r.relation("has-preprint")
@@ -62,12 +61,9 @@ func (r *record) work() biblio.Work {
 
 // titles takes the first title that says something as the title; what else there is are
 // translations and the original.
-func (r *record) titles(w *biblio.Work) {
-	all := append(lines(r.Title), lines(r.OriginalTitle)...)
-	if len(all) > 0 {
-		w.Title, w.OtherTitles = all[0], distinct(all[1:], all[0])
-	}
-	w.Subtitle = first(lines(r.Subtitle))
+func (r *item) titles(w *biblio.Work) {
+	record.SetTitles(w, append(record.Lines(r.Title), record.Lines(r.OriginalTitle)...)...)
+	w.Subtitle = record.First(record.Lines(r.Subtitle))
 	if strings.Contains(strings.ToLower(w.Title), strings.ToLower(w.Subtitle)) {
 		w.Subtitle = ""
 	}
@@ -80,10 +76,10 @@ var series = regexp.MustCompile(`(?i)\bseries\b|\bnotes\b|\bmonographs?\b|schrif
 
 // containers keeps every name. Of several, the container is the book in its series, or the longest
 // name of a journal.
-func (r *record) containers(w *biblio.Work) {
-	full, short := lines(r.Container), lines(r.ContainerShort)
-	w.Containers = distinct(append(slices.Clone(full), short...), "")
-	w.ContainerShort = first(short)
+func (r *item) containers(w *biblio.Work) {
+	full, short := record.Lines(r.Container), record.Lines(r.ContainerShort)
+	w.Containers = record.Distinct(slices.Concat(full, short)...)
+	w.ContainerShort = record.First(short)
 	switch {
 	case len(full) == 0:
 		w.Container = w.ContainerShort
@@ -102,7 +98,7 @@ func (r *record) containers(w *biblio.Work) {
 
 // years takes every year of issue. The dates of deposit and indexing are no such thing, and are not
 // even decoded.
-func (r *record) years(w *biblio.Work) {
+func (r *item) years(w *biblio.Work) {
 	issue := r.JournalIssue.V
 	for _, list := range []dates{r.Issued, r.PublishedPrint, r.PublishedOnline, r.Published, issue.Print, issue.Online, r.Posted, r.Approved} {
 		for _, d := range list {
@@ -117,7 +113,7 @@ func (r *record) years(w *biblio.Work) {
 }
 
 // relation returns the DOI at the other end of a relation, or "".
-func (r *record) relation(kind string) string {
+func (r *item) relation(kind string) string {
 	for _, other := range r.Relation.V[kind] {
 		if doi := biblio.DOI(string(other.ID)); doi != "" && strings.EqualFold(string(other.Kind), "doi") {
 			return doi
@@ -140,10 +136,10 @@ func names(list []contributor) []biblio.Name {
 // name returns a group as a literal, and so a family name of several words without given names: it
 // is a whole name, or an organisation's.
 func (c contributor) name() biblio.Name {
-	n := biblio.Name{Family: line(c.Family), Given: line(c.Given), Particle: line(c.Prefix), Suffix: line(c.Suffix)}
+	n := biblio.Name{Family: record.Line(c.Family), Given: record.Line(c.Given), Particle: record.Line(c.Prefix), Suffix: record.Line(c.Suffix)}
 	switch {
 	case n.Family == "" && n.Given == "":
-		return biblio.Name{Literal: line(c.Name)}
+		return biblio.Name{Literal: record.Line(c.Name)}
 	case n.Family == "":
 		return biblio.Name{Literal: n.Given}
 	case n.Given == "" && strings.Contains(n.Family, " ") && !startsLower(n.Family):
@@ -166,46 +162,3 @@ func (c contributor) isEtAl() bool {
 
 // isbn reads an ISBN, bare or as the address that older records hold.
 func isbn(s string) string { return biblio.ISBN(s[strings.LastIndexByte(s, '/')+1:]) }
-
-// identifiers returns the normal forms of those that have one.
-func identifiers(list []tolerant.Text, normal func(string) string) []string {
-	var out []string
-	for _, t := range list {
-		if id := normal(string(t)); id != "" {
-			out = append(out, id)
-		}
-	}
-	return distinct(out, "")
-}
-
-// distinct returns the texts without repeats, and without the one that is known already.
-func distinct(list []string, known string) []string {
-	var out []string
-	for _, s := range list {
-		if s != known && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// line returns a text without markup, as one line.
-func line(t tolerant.Text) string { return registry.Clean(fold.Markup(string(t))) }
-
-// lines returns the texts that say something.
-func lines(list []tolerant.Text) []string {
-	var out []string
-	for _, t := range list {
-		if s := line(t); s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func first(list []string) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return list[0]
-}

@@ -4,8 +4,7 @@ import (
 	"encoding/xml"
 	"strings"
 
-	"github.com/refcheck/refcheck/internal/fold"
-	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/registry/record"
 )
 
 // article is a PubmedArticle as far as it is used. Everything is text, so that no odd field can
@@ -129,17 +128,6 @@ func (p *plain) UnmarshalXML(d *xml.Decoder, _ xml.StartElement) error {
 			b.Write(t)
 		}
 	}
-	*p = plain(registry.Clean(fold.Markup(b.String())))
+	*p = plain(record.Line(b.String()))
 	return nil
-}
-
-// texts returns those that say something.
-func texts(list []plain) []string {
-	var out []string
-	for _, p := range list {
-		if p != "" {
-			out = append(out, string(p))
-		}
-	}
-	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/registry/record"
 )
 
 // types are the publication types (MeSH, category V) that say what an article is; the others say
@@ -44,7 +45,7 @@ func (a *article) work() biblio.Work {
 	if w.Issued.IsZero() && len(c.Dates) > 0 {
 		w.Issued = c.Dates[0].date()
 	}
-	w.Language = strings.Join(texts(c.Language), " ")
+	w.Language = strings.Join(record.Lines(c.Language), " ")
 	a.setStatuses(&w)
 	return w
 }
@@ -62,7 +63,7 @@ func (b *book) work() biblio.Work {
 	} else {
 		w.Type = biblio.Chapter
 		w.Container = title(in.Title)
-		w.Containers = distinct(w.Container)
+		w.Containers = record.Distinct(w.Container)
 	}
 	w.Collection = string(in.Collection)
 	for _, list := range slices.Concat(d.Authors, in.Authors) {
@@ -79,24 +80,18 @@ func (b *book) work() biblio.Work {
 	if w.Issued.IsZero() {
 		w.Issued = in.Beginning.date()
 	}
-	w.Language = strings.Join(texts(d.Language), " ")
-	for _, s := range in.ISBN {
-		if isbn := biblio.ISBN(string(s)); isbn != "" && !slices.Contains(w.ISBN, isbn) {
-			w.ISBN = append(w.ISBN, isbn)
-		}
-	}
+	w.Language = strings.Join(record.Lines(d.Language), " ")
+	w.ISBN = record.Identifiers(in.ISBN, biblio.ISBN)
 	return w
 }
 
 // setTitles sets the title, in English if there is one, and the original.
 func setTitles(w *biblio.Work, english plain, original []plain) {
-	all := distinct(title(english))
+	all := []string{title(english)}
 	for _, t := range original {
-		all = distinct(append(all, title(t))...)
+		all = append(all, title(t))
 	}
-	if len(all) > 0 {
-		w.Title, w.OtherTitles = all[0], distinct(all[1:]...)
-	}
+	record.SetTitles(w, all...)
 }
 
 // title returns a title without what MEDLINE sets around it: a full stop at the end, and brackets
@@ -122,19 +117,13 @@ func title(p plain) string {
 func (a *article) setContainer(w *biblio.Work) {
 	j := &a.Citation.Journal
 	short := string(a.Medline.Abbreviation)
-	w.Containers = distinct(string(j.Title), string(j.Abbreviation), short)
-	if len(w.Containers) > 0 {
-		w.Container = w.Containers[0]
-	}
+	w.Containers = record.Distinct(string(j.Title), string(j.Abbreviation), short)
+	w.Container = record.First(w.Containers)
 	w.ContainerShort = string(j.Abbreviation)
 	if w.ContainerShort == "" {
 		w.ContainerShort = short
 	}
-	for _, s := range append(slices.Clone(j.ISSN), a.Medline.ISSN) {
-		if issn := biblio.ISSN(string(s)); issn != "" && !slices.Contains(w.ISSN, issn) {
-			w.ISSN = append(w.ISSN, issn)
-		}
-	}
+	w.ISSN = record.Identifiers(append(slices.Clone(j.ISSN), a.Medline.ISSN), biblio.ISSN)
 }
 
 // names returns the authors. One that is marked invalid is a misspelling beside its correction.
@@ -207,15 +196,4 @@ func idOf(ids []articleID, kind string) string {
 		}
 	}
 	return ""
-}
-
-// distinct returns the texts that say something, without repeats.
-func distinct(list ...string) []string {
-	var out []string
-	for _, s := range list {
-		if s != "" && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
 }
