@@ -75,6 +75,9 @@ func TestDoAsksAsConfigured(t *testing.T) {
 		if got.Method != test.method || got.URL.String() != test.url || form != test.body {
 			t.Errorf("%s asked %s %s %q, want %s %s %q", test.req.Path, got.Method, got.URL, form, test.method, test.url, test.body)
 		}
+		if test.method == http.MethodGet && got.Body != nil && got.Body != http.NoBody {
+			t.Errorf("%s has a body", test.req.Path)
+		}
 		for name, want := range map[string]string{
 			"Accept": test.accept, "Content-Type": test.contentType,
 			"User-Agent": "refcheck/1 (mailto:a@example.org)", "Crossref-Plus-Api-Token": "Bearer s3cret",

@@ -22,7 +22,7 @@ func (c *Config) newRequest(ctx context.Context, q *question) (*retryablehttp.Re
 		return nil, fmt.Errorf("the base URL %q is not one of http or https", c.BaseURL)
 	}
 	target := strings.TrimRight(c.BaseURL, "/") + q.path
-	var body []byte
+	var body any // without a type where there is none: an empty body may be sent as one of unknown length
 	if q.method == http.MethodPost {
 		body = []byte(merged(q.form, c.Params).Encode())
 		target += queryPart(q.query)
