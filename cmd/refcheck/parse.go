@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/refcheck/refcheck/internal/biblio"
-	"github.com/refcheck/refcheck/internal/document/export"
+	"github.com/refcheck/refcheck/internal/export"
 	"github.com/refcheck/refcheck/internal/report"
 )
 
