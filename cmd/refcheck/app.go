@@ -42,10 +42,10 @@ unchecked.`,
 	root.SetIn(a.stdin)
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return hint(err, fmt.Sprintf("%s --help lists the flags", cmd.CommandPath()))
 	})
-	root.AddCommand(a.checkCommand(), a.parseCommand(), a.reportCommand(), a.cacheCommand(), a.versionCommand())
+	root.AddCommand(a.checkCommand(), a.parseCommand(), a.reportCommand(), a.cacheCommand(), a.versionCommand(), manCommand())
+	completeFlags(root)
 	return root
 }

@@ -50,6 +50,7 @@ Exit status: 0 nothing to report · 1 findings · 2 wrong usage or unreadable in
 		Example: `  refcheck check paper.bib
   refcheck check references.txt --mailto you@example.org
   refcheck check *.bib --also json=run.json --fail-on warning`,
+		ValidArgsFunction: completeBibliographies,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			set, err := a.configure(cmd, files, a.configurable())
 			if err != nil {

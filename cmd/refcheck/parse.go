@@ -48,6 +48,7 @@ func (a *app) parseCommand() *cobra.Command {
 places. No registry is asked.`,
 		Example: `  refcheck parse references.txt
   refcheck parse --as lines --format csl-json - < references.txt`,
+		ValidArgsFunction: completeBibliographies,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if _, err := a.configure(cmd, files, []string{"as"}); err != nil {
 				return err

@@ -19,7 +19,8 @@ func (a *app) reportCommand() *cobra.Command {
 as check itself would have. - reads it from standard input.`,
 		Example: `  refcheck check paper.bib --also json=run.json
   refcheck report run.json --verbose`,
-		Args: cobra.ExactArgs(1),
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeRuns,
 		RunE: func(_ *cobra.Command, args []string) error {
 			doc, err := a.readReport(args[0])
 			if err != nil {

@@ -66,6 +66,15 @@ func readJSON(file, s string) ([]biblio.Reference, []biblio.Problem, error) {
 	return refs, problems, nil
 }
 
+// Extensions returns the endings of the names of files that hold bibliographies, with their dot.
+func Extensions() []string {
+	var list []string
+	for _, f := range formats() {
+		list = append(list, f.extensions...)
+	}
+	return list
+}
+
 // Formats returns the names of the formats that can be asked for, besides "auto".
 func Formats() []string {
 	var names []string
