@@ -110,6 +110,9 @@ type Work struct {
 	Item
 	// Registry is the name of the registry that says so: "crossref", "pubmed".
 	Registry string
+	// Secondary says that the registry gathers its records by machine from other sources and may have
+	// made one work of two: such a record is a hint, and no witness alone.
+	Secondary bool
 	// Agency is the registration agency of DOI ("Crossref", "DataCite"), where a resolver was asked.
 	// Such a Work may hold nothing else: it says that the DOI exists, not what it names.
 	Agency string

@@ -1,11 +1,11 @@
 package crossref
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/registry"
 )
 
 // kinds are the ids of updates (update_type.clj of the API) that change what a work is worth. An
@@ -23,9 +23,6 @@ var kinds = map[string]biblio.StatusKind{
 	"new_version":           biblio.Superseded,
 	"new_edition":           biblio.Superseded,
 }
-
-// noticeTitle is how a notice is headed; "RETRACTED:" heads the work that it takes back.
-var noticeTitle = regexp.MustCompile(`(?i)^\W*(?:retraction|withdrawal|removal notice|expression of concern|erratum|corrigendum|correction)\b`)
 
 // retractionWatch is the source of entries that have been checked by hand.
 const retractionWatch = "retraction-watch"
@@ -66,7 +63,7 @@ func (r *item) isNotice(title string) bool {
 	if watched(r.UpdatedBy) {
 		return false
 	}
-	return watched(r.UpdateTo) || noticeTitle.MatchString(title)
+	return watched(r.UpdateTo) || registry.IsNotice(title)
 }
 
 // points reports whether one of the updates names a DOI.

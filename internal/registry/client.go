@@ -47,6 +47,16 @@ type Way struct {
 	answer func(ctx context.Context, name string, queries []Query) []Answer
 }
 
+// Withheld returns the way as one in which the registry is not asked, for want of something.
+func (w Way) Withheld(want string) Way {
+	w.Ability.Withheld = want
+	w.Takes = func(Query) bool { return false }
+	w.answer = func(_ context.Context, name string, queries []Query) []Answer {
+		return Failed(len(queries), &Error{Registry: name, Failure: Refused, Err: fmt.Errorf("is not asked by %s without %s", w.Kind, want)})
+	}
+	return w
+}
+
 // NewWay returns the way of asking for keys, as works are asked for by DOI. key returns a query's
 // key, or the zero K where the query holds none; equal keys are asked for once. ask gets batch keys
 // at most, the lots side by side; a key that its answer lacks is absent from the registry.

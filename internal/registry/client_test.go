@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -64,5 +65,22 @@ func TestClient(t *testing.T) {
 	a := client.Abilities()
 	if len(a) != 1 || a[0].Kind != ByTitle || a[0].Batch != 2 || !a[0].Takes(queries[0]) || a[0].Takes(Query{DOI: "10.1000/a"}) {
 		t.Errorf("%+v", a)
+	}
+}
+
+func TestWithheld(t *testing.T) {
+	way := NewWay(BySearch, 1, titleKey, func(context.Context, []string) map[string]Answer {
+		t.Error("asked")
+		return nil
+	}).Withheld("an API key")
+	client := NewClient(New(Config{Name: "x", BaseURL: "http://localhost"}), way)
+	a := client.Abilities()
+	if len(a) != 1 || a[0].Kind != BySearch || a[0].Withheld != "an API key" || a[0].Takes(Query{Title: "a"}) {
+		t.Errorf("%+v", a)
+	}
+	for _, answer := range client.Lookup(t.Context(), BySearch, []Query{{Title: "a"}, {}}) {
+		if e, ok := errors.AsType[*Error](answer.Err); !ok || e.Failure != Refused || !strings.Contains(e.Error(), "without an API key") {
+			t.Errorf("%+v", answer)
+		}
 	}
 }

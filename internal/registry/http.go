@@ -30,6 +30,11 @@ type Config struct {
 	// the Limit leaves its side as it was. Nil where headers say nothing.
 	Adapt func(http.Header) (Limit, bool)
 	Fixed bool // the user set the limits: no header moves them
+	// Quiet reads from an answer's headers which class has used up a budget of its own, and how long
+	// until there is a new one: until then the class asks nothing, and fails at once where that is
+	// longer than MaxWait. Nil where there is no budget, or headers do not tell.
+	Quiet func(http.Header) (Class, time.Duration)
+	Keyed bool // the user has given a key: see HTTP.Keyed
 	// Params go with every request (mailto, tool, email, api_key), Header likewise. Both are kept
 	// out of errors, cache keys and recordings.
 	Params url.Values
@@ -92,6 +97,7 @@ func newTransport() http.RoundTripper {
 // HTTP asks one registry, politely: see Do. It may be used concurrently.
 type HTTP struct {
 	name    string
+	keyed   bool
 	layers  asker
 	limits  *limits
 	circuit *circuit
@@ -108,7 +114,7 @@ type counters struct {
 // breaker and retrier, and below them, as RoundTrippers, limits, whole and the Config's Transport.
 func New(cfg Config) *HTTP {
 	cfg = cfg.withDefaults()
-	h := &HTTP{name: cfg.Name, count: &counters{}, circuit: newCircuit(cfg.Name)}
+	h := &HTTP{name: cfg.Name, keyed: cfg.Keyed, count: &counters{}, circuit: newCircuit(cfg.Name)}
 	h.limits = newLimits(cfg, &whole{next: cfg.Transport, timeout: cfg.Timeout}, h.circuit, h.count)
 	h.cache = newKept(cfg, &breaker{next: newRetrier(cfg, h.limits, h.circuit), circuit: h.circuit}, h.count)
 	h.layers = newFlight(cfg.Name, h.cache)
@@ -158,6 +164,10 @@ func (h *HTTP) Do(ctx context.Context, req Request, read func(Response) (found b
 	_, err := h.layers.ask(ctx, newQuestion(h.name, req), read)
 	return err
 }
+
+// Keyed reports whether the user has given a key, for registries that answer some questions only to
+// those who have one.
+func (h *HTTP) Keyed() bool { return h.keyed }
 
 // Stats is what a client has done and may do.
 type Stats struct {

@@ -12,6 +12,7 @@ type limits struct {
 	next    http.RoundTripper
 	classes map[Class]*class
 	adapt   func(http.Header) (Limit, bool)
+	quiet   func(http.Header) (Class, time.Duration)
 	count   *counters
 	last    atomic.Pointer[class] // the class asked last
 }
@@ -20,7 +21,7 @@ var _ http.RoundTripper = (*limits)(nil)
 
 // newLimits starts from cfg's table.
 func newLimits(cfg Config, next http.RoundTripper, circuit *circuit, count *counters) *limits {
-	l := &limits{next: next, classes: map[Class]*class{}, count: count}
+	l := &limits{next: next, classes: map[Class]*class{}, quiet: cfg.Quiet, count: count}
 	if !cfg.Fixed {
 		l.adapt = cfg.Adapt
 	}
@@ -49,12 +50,24 @@ func (l *limits) RoundTrip(req *http.Request) (*http.Response, error) {
 	req, departure := c.departing(req)
 	resp, err := l.next.RoundTrip(req)
 	departure.end()
-	if err == nil && l.adapt != nil {
-		if limit, ok := l.adapt(resp.Header); ok {
+	if err == nil {
+		l.learn(c, resp.Header)
+	}
+	return resp, err
+}
+
+// learn takes from an answer of class c what its headers say of limits and budgets.
+func (l *limits) learn(c *class, h http.Header) {
+	if l.adapt != nil {
+		if limit, ok := l.adapt(h); ok {
 			c.set(limit)
 		}
 	}
-	return resp, err
+	if l.quiet != nil {
+		if name, d := l.quiet(h); d > 0 {
+			l.pause(name, d)
+		}
+	}
 }
 
 // pause keeps a class from sending anything for as long as d: the registry said 429.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/http/httptrace"
+	"net/url"
 	"strconv"
 	"sync"
 	"testing"
@@ -328,6 +329,39 @@ func TestLongSilenceIsNotSatOut(t *testing.T) {
 		_ = h.Do(t.Context(), Request{Path: "/list", Class: "list"}, readJSON)
 		if n := h.Stats().Requests; n != 3 {
 			t.Errorf("%d requests, want the registry asked again after 15 h", n)
+		}
+	})
+}
+
+func TestSpentBudgetIsNotAskedOf(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		left := 2
+		h := New(Config{
+			Name: "openalex", BaseURL: "http://x", Limits: map[Class]Limit{"search": {Rate: 10}, "single": {Rate: 10}}, Fixed: true,
+			Quiet: func(h http.Header) (Class, time.Duration) {
+				if h.Get("X-Left") != "0" {
+					return "", 0
+				}
+				return "search", 15 * time.Hour
+			},
+			Transport: transport(func(req *http.Request) (*http.Response, error) {
+				if req.URL.Path == "/search" {
+					left--
+				}
+				return answered(http.StatusOK, "{}", "X-Left", strconv.Itoa(left)), nil
+			}),
+		})
+		for i, class := range []Class{"search", "single", "search", "single", "single"} {
+			if err := h.Do(t.Context(), Request{Path: "/" + string(class), Query: url.Values{"n": {strconv.Itoa(i)}}, Class: class}, readJSON); err != nil {
+				t.Fatalf("request %d: %v", i, err)
+			}
+		}
+		err := h.Do(t.Context(), Request{Path: "/search", Class: "search"}, readJSON)
+		if e, ok := errors.AsType[*Error](err); !ok || e.Failure != RateLimited || e.RetryAfter < 14*time.Hour {
+			t.Errorf("Do = %v, want rate limited for 15 h", err)
+		}
+		if n := h.Stats().Requests; n != 5 {
+			t.Errorf("%d requests, want none for what the budget does not pay", n)
 		}
 	})
 }

@@ -14,10 +14,12 @@ var (
 	groupWord = regexp.MustCompile(`(?i)\b(?:academy|agency|assembly|association|authority|board|bureau|cent(?:er|re)|collaborat(?:ion|ive|ors)|college|` +
 		`commission|committee|community|company|conference|congress|consortium|consulting|contributors|corporation|council|department|foundation|group|` +
 		`hospital|initiative|institut[eo]?|investigators|laborator(?:y|ies)|library|ministry|museum|nations|network|office|organi[sz]ation|press|` +
-		`program(?:me)?|project|publishers|school|services?|society|staff|survey|team|trialists|trust|union|universit\w+|verlag|workgroup|inc|ltd|llc|gmbh)\b`)
+		`program(?:me)?|project|publishers|school|services?|society|staff|survey|team|trialists|trust|union|verlag|workgroup|inc|ltd|llc|gmbh)\b|\buniversit`)
 	nameSuffix = regexp.MustCompile(`^(?i:jr|sr|ii|iii|iv|[23]n?r?d)\.?$`)
 	// nameNumber tells people of one name apart, in DBLP ("Wenbo Guo 0001") and on figshare ("(15649)").
 	nameNumber = regexp.MustCompile(`\s+(?:\d{4}|\(\d+\))$`)
+	// patronymic ends the name of a Russian that begins with the family name.
+	patronymic = regexp.MustCompile(`(?:вич|вна|чна)$`)
 	// runInitials are initials without points, as PubMed writes them: "JM".
 	runInitials = regexp.MustCompile(`^\p{Lu}{1,3}$`)
 )
@@ -46,7 +48,7 @@ func Name(text string) biblio.Name {
 	switch {
 	case last < 1:
 		return biblio.Name{Literal: text}
-	case isCJK(words[0]):
+	case isCJK(words[0]), last == 2 && patronymic.MatchString(words[2]) && !patronymic.MatchString(words[1]):
 		return biblio.Name{Family: words[0], Given: strings.Join(words[1:], " "), Suffix: suffix}
 	case runInitials.MatchString(words[last]) && !runInitials.MatchString(words[0]):
 		n := familyName(words[:last])

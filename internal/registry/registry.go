@@ -71,6 +71,9 @@ type Ability struct {
 	Batch int
 	// Takes reports whether a query holds what this way needs.
 	Takes func(Query) bool
+	// Withheld is what the registry would need to be asked in this way ("an API key"), "" where it
+	// lacks nothing. While it does, Takes reports false.
+	Withheld string
 }
 
 // Answer is what a registry said to one Query. No Works and no Err is "none such here". Works are

@@ -12,6 +12,13 @@ import (
 // "Retraction:", "Retraction notice to".
 var titleMark = regexp.MustCompile(`(?i)^\W*(retracted|withdrawn|removed)(?:\s+(?:article|paper|chapter))?\s*[:\])–—-]`)
 
+// noticeTitle is how a notice is headed.
+var noticeTitle = regexp.MustCompile(`(?i)^\W*(?:retraction|withdrawal|removal notice|expression of concern|erratum|corrigendum|correction)\b`)
+
+// IsNotice reports whether a title heads the notice of what has become of another work, not the work
+// itself.
+func IsNotice(title string) bool { return noticeTitle.MatchString(title) }
+
 // AddTitleStatus adds to a work's statuses what its title says, unless they say so already.
 func AddTitleStatus(w *biblio.Work) {
 	m := titleMark.FindStringSubmatch(w.Title)
