@@ -1,0 +1,97 @@
+package openalex
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/fold"
+	"github.com/refcheck/refcheck/internal/registry"
+)
+
+const (
+	// rows is how many candidates a search asks for.
+	rows = 5
+	// maxText bounds the text of a search, in bytes; the whole address may have 4 kB.
+	maxText = 300
+	// leastWords is how many words a title must have to be worth a search of all works' full texts.
+	leastWords = 2
+)
+
+// searchText returns a title as words alone, without what the search takes for its syntax: quotes,
+// brackets, and AND, OR and NOT in capitals. Authors and years it does not look at.
+func searchText(q registry.Query) string {
+	words := strings.FieldsFunc(fold.Markup(registry.Clean(q.Title)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	})
+	if len(words) < leastWords && !longWord(words) {
+		return ""
+	}
+	text := strings.ToLower(strings.Join(words, " "))
+	if len(text) > maxText {
+		text = registry.Cut(text, maxText)
+		text = text[:max(strings.LastIndexByte(text, ' '), 0)]
+	}
+	return text
+}
+
+// longWord reports whether the only word is as telling as several: titles in scripts without blanks
+// are one word.
+func longWord(words []string) bool { return len(words) == 1 && len(words[0]) >= 12 }
+
+// bySearch asks for each title.
+func (c *client) bySearch(ctx context.Context, texts []string) map[string]registry.Answer {
+	found := make(map[string]registry.Answer, len(texts))
+	for _, text := range texts {
+		found[text] = answer(c.search(ctx, text))
+	}
+	return found
+}
+
+// search returns OpenAlex's best candidates for a title.
+func (c *client) search(ctx context.Context, text string) ([]biblio.Work, error) {
+	var found []biblio.Work
+	query := url.Values{"search": {text}, "per_page": {strconv.Itoa(rows)}, "select": {selected}}
+	err := c.http.Do(ctx, registry.Request{Path: "/works", Query: query, Class: search, Accept: "application/json"},
+		func(r registry.Response) (_ bool, err error) {
+			found, err = decodeList(r)
+			return len(found) > 0, err
+		})
+	return found, err
+}
+
+// decodeList reads the answer to /works. A record that cannot be read may be the work that is meant,
+// and spoils the answer.
+func decodeList(r registry.Response) ([]biblio.Work, error) {
+	var list struct {
+		Meta *struct {
+			Count *int `json:"count"`
+		} `json:"meta"`
+		Results []json.RawMessage `json:"results"`
+	}
+	if err := json.Unmarshal(r.Body, &list); err != nil {
+		return nil, fmt.Errorf("no list of works: %w", err)
+	}
+	switch {
+	case r.Status != http.StatusOK || list.Meta == nil || list.Meta.Count == nil || list.Results == nil:
+		return nil, errors.New("no list of works: meta.count or results are missing")
+	case *list.Meta.Count > 0 && len(list.Results) == 0:
+		return nil, fmt.Errorf("%d works are counted, and none is listed", *list.Meta.Count)
+	}
+	works := make([]biblio.Work, 0, len(list.Results))
+	for _, raw := range list.Results {
+		w, err := decodeWork(raw)
+		if err != nil {
+			return nil, err
+		}
+		works = append(works, w)
+	}
+	return works, nil
+}
