@@ -7,10 +7,7 @@
 // names from the source of the API (CrossRef/cayenne).
 package crossref
 
-import (
-	"github.com/refcheck/refcheck/internal/biblio"
-	"github.com/refcheck/refcheck/internal/registry"
-)
+import "github.com/refcheck/refcheck/internal/registry"
 
 // Name is the registry's name in reports, flags and the configuration.
 const Name = "crossref"
@@ -29,12 +26,4 @@ func New(h *registry.HTTP) *registry.Client {
 		registry.NewWay(registry.ByID, batch, doiKey, c.byDOI),
 		registry.NewWay(registry.BySearch, 1, searchText, c.bySearch),
 	)
-}
-
-// works makes an answer of works, or of the error that kept them.
-func works(list []biblio.Work, err error) registry.Answer {
-	if err != nil {
-		return registry.Answer{Err: err}
-	}
-	return registry.Answer{Works: list}
 }

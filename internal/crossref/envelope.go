@@ -11,11 +11,8 @@ import (
 	"github.com/refcheck/refcheck/internal/registry"
 )
 
-// Answers that are of another shape than the API's.
-var (
-	errOtherWorks   = errors.New("the list holds other works than those asked for")
-	errBrokenRecord = errors.New("a record is not readable")
-)
+// errBrokenRecord says that a record is of another shape than the API's.
+var errBrokenRecord = errors.New("a record is not readable")
 
 // envelope is what every answer comes in. Message is an array in failures.
 type envelope struct {
@@ -66,8 +63,11 @@ func isNotFound(body []byte) bool {
 type workList struct {
 	works  []biblio.Work
 	broken int // records that are none
-	total  int // all that match, -1 if not said
+	total  int // all that match
 }
+
+// hidden counts the records of which the list tells no work.
+func (l workList) hidden() int { return max(l.broken, l.total-len(l.works)) }
 
 // decodeList reads the answer to /works.
 func decodeList(r registry.Response) (workList, error) {

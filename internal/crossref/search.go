@@ -36,23 +36,18 @@ func searchText(q registry.Query) string {
 func (c *client) bySearch(ctx context.Context, texts []string) map[string]registry.Answer {
 	found := make(map[string]registry.Answer, len(texts))
 	for _, text := range texts {
-		found[text] = works(c.search(ctx, text))
+		query := url.Values{"query.bibliographic": {text}, "rows": {strconv.Itoa(rows)}, "select": {selected}}
+		req := registry.Request{Path: "/works", Query: query, Class: list, Accept: "application/json"}
+		found[text] = c.http.One(ctx, req, decodeHits)
 	}
 	return found
 }
 
-// search returns Crossref's best candidates for a text.
-func (c *client) search(ctx context.Context, text string) ([]biblio.Work, error) {
-	var found []biblio.Work
-	query := url.Values{"query.bibliographic": {text}, "rows": {strconv.Itoa(rows)}, "select": {selected}}
-	err := c.http.Do(ctx, registry.Request{Path: "/works", Query: query, Class: list, Accept: "application/json"},
-		func(r registry.Response) (bool, error) {
-			answer, err := decodeList(r)
-			if err == nil && answer.broken > 0 {
-				err = errBrokenRecord // it may be the work that is meant
-			}
-			found = answer.works
-			return len(found) > 0, err
-		})
-	return found, err
+// decodeHits reads the best candidates for a text.
+func decodeHits(r registry.Response) ([]biblio.Work, error) {
+	answer, err := decodeList(r)
+	if err == nil && answer.broken > 0 {
+		err = errBrokenRecord // it may be the work that is meant
+	}
+	return answer.works, err
 }

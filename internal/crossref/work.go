@@ -105,10 +105,8 @@ func (r *item) years(w *biblio.Work) {
 			if w.Issued.IsZero() {
 				w.Issued = d
 			}
-			if !slices.Contains(w.Years, d.Year) {
-				w.Years = append(w.Years, d.Year)
-			}
 		}
+		record.AddYears(w, list...)
 	}
 }
 
@@ -155,10 +153,7 @@ func startsLower(s string) bool {
 }
 
 // isEtAl reports whether a contributor stands for those left out.
-func (c contributor) isEtAl() bool {
-	s := strings.ToLower(strings.Trim(string(c.Family+c.Given+c.Name), ". "))
-	return s == "et al" || s == "others" || s == "and others"
-}
+func (c contributor) isEtAl() bool { return record.IsEtAl(string(c.Family + c.Given + c.Name)) }
 
 // isbn reads an ISBN, bare or as the address that older records hold.
 func isbn(s string) string { return biblio.ISBN(s[strings.LastIndexByte(s, '/')+1:]) }

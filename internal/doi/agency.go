@@ -12,25 +12,14 @@ import (
 )
 
 // agencies asks /doiRA/ for several DOIs. One that the answer leaves out, or of which it says neither
-// an agency nor that there is none, has no answer here; nor has any where the list was refused.
-func (c *client) agencies(ctx context.Context, dois []string) map[string]registry.Answer {
+// an agency nor that there is none, has no answer here.
+func (c *client) agencies(ctx context.Context, dois []string) (map[string]registry.Answer, error) {
 	escaped := make([]string, len(dois))
 	for i, doi := range dois {
 		escaped[i] = registry.EscapePath(doi)
 	}
-	var found map[string]registry.Answer
 	req := registry.Request{Path: "/doiRA/" + strings.Join(escaped, ","), Class: lookup, Accept: "application/json"}
-	err := c.http.Do(ctx, req, func(r registry.Response) (_ bool, err error) {
-		found, err = decodeAgencies(r, dois)
-		return anyWorks(found), err
-	})
-	switch {
-	case registry.IsBadRequest(err):
-		return map[string]registry.Answer{}
-	case err != nil:
-		return registry.FailedKeys(dois, err)
-	}
-	return found
+	return c.http.Many(ctx, req, func(r registry.Response) (map[string]registry.Answer, error) { return decodeAgencies(r, dois) })
 }
 
 // agency is what /doiRA/ says of one DOI: who registers it, or why nobody does.
@@ -59,7 +48,7 @@ func decodeAgencies(r registry.Response, dois []string) (map[string]registry.Ans
 		switch status := strings.ToLower(a.Status); {
 		case !ok:
 		case a.RA != "":
-			found[doi] = exists(doi, registry.Clean(a.RA))
+			found[doi] = registry.Answer{Works: exists(doi, registry.Clean(a.RA))}
 		case status == "doi does not exist", status == "invalid doi":
 			found[doi] = registry.Answer{}
 		}
@@ -68,13 +57,4 @@ func decodeAgencies(r registry.Response, dois []string) (map[string]registry.Ans
 		return nil, errors.New("the list says nothing of the DOIs asked for")
 	}
 	return found, nil
-}
-
-func anyWorks(found map[string]registry.Answer) bool {
-	for _, a := range found {
-		if len(a.Works) > 0 {
-			return true
-		}
-	}
-	return false
 }

@@ -42,7 +42,7 @@ func TestDecodeHandle(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := decodeHandle(registry.Response{Status: test.status, Body: body}, test.doi)
-		if (err != nil) != test.fails || len(got.Works) != test.works {
+		if (err != nil) != test.fails || len(got) != test.works {
 			t.Errorf("%+v: %+v, %v", test, got, err)
 		}
 	}
@@ -93,7 +93,7 @@ func FuzzDecode(f *testing.F) {
 			t.Error("nothing is known, and no error said")
 		}
 		handle, err := decodeHandle(r, doi)
-		if err == nil && len(handle.Works) != 1 {
+		if err == nil && len(handle) != 1 {
 			t.Error("HTTP 200 taken for none")
 		}
 		for _, a := range found {

@@ -53,7 +53,7 @@ func New(h *registry.HTTP) *registry.Client {
 // resolve asks for DOIs, for those that fit in a list together.
 func (c *client) resolve(ctx context.Context, dois []string) map[string]registry.Answer {
 	return registry.Together(dois, listable,
-		func(dois []string) map[string]registry.Answer { return c.agencies(ctx, dois) },
+		func(dois []string) (map[string]registry.Answer, error) { return c.agencies(ctx, dois) },
 		func(doi string) registry.Answer { return c.handle(ctx, doi) })
 }
 
@@ -65,7 +65,7 @@ func listable(doi string) bool {
 	return len(doi) <= maxDOI && !strings.ContainsFunc(doi, func(r rune) bool { return r == ',' || r <= ' ' || r >= 0x7f })
 }
 
-// exists is the answer for a DOI that is registered.
-func exists(doi, agency string) registry.Answer {
-	return registry.Answer{Works: []biblio.Work{{Item: biblio.Item{DOI: doi}, Registry: Name, Agency: agency}}}
+// exists is what is known of a DOI that is registered.
+func exists(doi, agency string) []biblio.Work {
+	return []biblio.Work{{Item: biblio.Item{DOI: doi}, Registry: Name, Agency: agency}}
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/registry"
 )
 
@@ -19,36 +20,28 @@ const (
 
 // handle asks the handle proxy for one DOI: it says that the DOI exists, but not by whose doing.
 func (c *client) handle(ctx context.Context, doi string) registry.Answer {
-	var answer registry.Answer
 	req := registry.Request{
 		Path: "/api/handles/" + registry.EscapePath(doi), Query: registry.Set("type", "URL"),
 		Class: lookup, Accept: "application/json",
 	}
-	err := c.http.Do(ctx, req, func(r registry.Response) (_ bool, err error) {
-		answer, err = decodeHandle(r, doi)
-		return len(answer.Works) > 0, err
-	})
-	if err != nil {
-		return registry.Answer{Err: err}
-	}
-	return answer
+	return c.http.One(ctx, req, func(r registry.Response) ([]biblio.Work, error) { return decodeHandle(r, doi) })
 }
 
 // decodeHandle reads the proxy's answer, which repeats the handle that was asked for.
-func decodeHandle(r registry.Response, doi string) (registry.Answer, error) {
+func decodeHandle(r registry.Response, doi string) ([]biblio.Work, error) {
 	var h struct {
 		Code   int    `json:"responseCode"`
 		Handle string `json:"handle"`
 	}
 	if err := json.Unmarshal(r.Body, &h); err != nil {
-		return registry.Answer{}, fmt.Errorf("no answer of the handle proxy: %w", err)
+		return nil, fmt.Errorf("no answer of the handle proxy: %w", err)
 	}
 	same := strings.EqualFold(h.Handle, doi)
 	switch {
 	case same && r.Status == http.StatusOK && (h.Code == codeFound || h.Code == codeNoValues):
 		return exists(doi, ""), nil
 	case same && r.Status == http.StatusNotFound && h.Code == codeNotFound:
-		return registry.Answer{}, nil
+		return nil, nil
 	}
-	return registry.Answer{}, fmt.Errorf("response code %d for the handle %.80q with HTTP %d", h.Code, h.Handle, r.Status)
+	return nil, fmt.Errorf("response code %d for the handle %.80q with HTTP %d", h.Code, h.Handle, r.Status)
 }

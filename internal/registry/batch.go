@@ -1,12 +1,15 @@
 package registry
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/refcheck/refcheck/internal/biblio"
 )
 
 // atOnce bounds the requests of one Lookup that wait side by side. What is sent at once is bounded
@@ -50,8 +53,10 @@ func Gather[K comparable](keys []K, size int, ask func(keys []K) map[K]Answer) m
 }
 
 // Together asks for all keys that fit in one request, and for each of the others alone. A key that
-// many leaves without an answer is asked for alone too, so that one bad key spoils nothing else.
-func Together(keys []string, fits func(string) bool, many func([]string) map[string]Answer, one func(string) Answer) map[string]Answer {
+// many leaves without an answer is asked for alone too, and so is every key of a request with which
+// the registry finds fault: one bad key spoils nothing else. Any other error of many is the answer to
+// all that it was asked for.
+func Together(keys []string, fits func(string) bool, many func([]string) (map[string]Answer, error), one func(string) Answer) map[string]Answer {
 	var fitting, alone []string
 	for _, k := range keys {
 		if fits(k) {
@@ -62,7 +67,13 @@ func Together(keys []string, fits func(string) bool, many func([]string) map[str
 	}
 	found := map[string]Answer{}
 	if len(fitting) > 1 {
-		found = many(fitting)
+		answers, err := many(fitting)
+		switch {
+		case err == nil:
+			found = answers
+		case !isBadRequest(err):
+			found = FailedKeys(fitting, err)
+		}
 	}
 	for _, k := range fitting {
 		if _, ok := found[k]; !ok {
@@ -79,9 +90,9 @@ func Together(keys []string, fits func(string) bool, many func([]string) map[str
 	return found
 }
 
-// IsBadRequest reports whether the registry blamed the request itself, not who asks or how often: a
+// isBadRequest reports whether the registry blamed the request itself, not who asks or how often: a
 // batch that holds a bad key.
-func IsBadRequest(err error) bool {
+func isBadRequest(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	if !ok || e.Failure != Refused {
 		return false
@@ -91,6 +102,64 @@ func IsBadRequest(err error) bool {
 		return true
 	}
 	return false
+}
+
+// Many asks one request about many keys. read tells what the answer says of each; see Sorted.
+func (h *HTTP) Many(ctx context.Context, req Request, read func(Response) (map[string]Answer, error)) (map[string]Answer, error) {
+	var found map[string]Answer
+	err := h.Do(ctx, req, func(r Response) (_ bool, err error) {
+		found, err = read(r)
+		for _, a := range found {
+			if len(a.Works) > 0 {
+				return true, err
+			}
+		}
+		return false, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// One asks one request about one key.
+func (h *HTTP) One(ctx context.Context, req Request, read func(Response) ([]biblio.Work, error)) Answer {
+	var works []biblio.Work
+	err := h.Do(ctx, req, func(r Response) (_ bool, err error) {
+		works, err = read(r)
+		return len(works) > 0, err
+	})
+	if err != nil {
+		return Answer{Err: err}
+	}
+	return Answer{Works: works}
+}
+
+// errOtherWorks says that an answer is to another question.
+var errOtherWorks = errors.New("the answer holds other works than those asked for")
+
+// Sorted gives each work of an answer to the key that it was asked by. A key without a work is absent
+// from the registry, unless something in the answer may yet be its work: one of the hidden, which are
+// the records that were left out or cannot be read, or a work that nobody asked for. Then it has no
+// answer.
+func Sorted(asked []string, works []biblio.Work, key func(biblio.Work) string, hidden int) (map[string]Answer, error) {
+	found := map[string]Answer{}
+	for _, w := range works {
+		if k := key(w); slices.Contains(asked, k) {
+			found[k] = Answer{Works: []biblio.Work{w}}
+		} else {
+			hidden++
+		}
+	}
+	if len(found) == 0 && hidden > 0 {
+		return nil, errOtherWorks
+	}
+	for _, k := range asked {
+		if _, ok := found[k]; !ok && hidden == 0 {
+			found[k] = Answer{}
+		}
+	}
+	return found, nil
 }
 
 // FailedKeys returns the answers of keys that all failed with err.

@@ -8,22 +8,32 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/refcheck/refcheck/internal/biblio"
 )
 
 func TestTogether(t *testing.T) {
-	for _, test := range []struct{ keys, many, alone string }{
-		{"a b c", "a b c", ""},
-		{"a !b c", "a c", "!b"},
-		{"a left b", "a left b", "left"},
-		{"a", "", "a"},
-		{"a !b", "", "!b a"},
-		{"!a !b", "", "!a !b"},
+	refused := &Error{Registry: "x", Failure: Refused, Status: 400}
+	down := &Error{Registry: "x", Failure: Down, Status: 503}
+	for _, test := range []struct {
+		keys, many, alone string
+		err               error
+		failed            int
+	}{
+		{"a b c", "a b c", "", nil, 0},
+		{"a !b c", "a c", "!b", nil, 0},
+		{"a left b", "a left b", "left", nil, 0},
+		{"a", "", "a", nil, 0},
+		{"a !b", "", "!b a", nil, 0},
+		{"!a !b", "", "!a !b", nil, 0},
+		{"a !b c", "a c", "!b a c", refused, 0},
+		{"a !b c", "a c", "!b", down, 2},
 	} {
 		var many string
 		var mu sync.Mutex
 		var alone []string
 		found := Together(strings.Fields(test.keys), func(k string) bool { return k[0] != '!' },
-			func(keys []string) map[string]Answer {
+			func(keys []string) (map[string]Answer, error) {
 				many = strings.Join(keys, " ")
 				found := map[string]Answer{}
 				for _, k := range keys {
@@ -31,7 +41,7 @@ func TestTogether(t *testing.T) {
 						found[k] = named(k)
 					}
 				}
-				return found
+				return found, test.err
 			}, func(k string) Answer {
 				mu.Lock()
 				defer mu.Unlock()
@@ -41,8 +51,51 @@ func TestTogether(t *testing.T) {
 		wantAlone := strings.Fields(test.alone)
 		slices.Sort(wantAlone)
 		slices.Sort(alone)
-		if many != test.many || !slices.Equal(alone, wantAlone) || len(found) != len(strings.Fields(test.keys)) {
-			t.Errorf("%q: %q together, %q alone, %d found", test.keys, many, alone, len(found))
+		failed := 0
+		for _, a := range found {
+			if a.Err != nil {
+				failed++
+			}
+		}
+		if many != test.many || !slices.Equal(alone, wantAlone) || len(found) != len(strings.Fields(test.keys)) || failed != test.failed {
+			t.Errorf("%q, %v: %q together, %q alone, %d found, %d failed", test.keys, test.err, many, alone, len(found), failed)
+		}
+	}
+}
+
+func TestSorted(t *testing.T) {
+	works := func(titles ...string) []biblio.Work {
+		var list []biblio.Work
+		for _, title := range titles {
+			list = append(list, named(title).Works...)
+		}
+		return list
+	}
+	for _, test := range []struct {
+		works         []biblio.Work
+		hidden        int
+		found, absent int
+		fails         bool
+	}{
+		{works("b", "a"), 0, 2, 1, false},
+		{works(), 0, 0, 3, false},
+		{works("b"), 1, 1, 0, false},
+		{works("b", "other"), 0, 1, 0, false},
+		{works("other"), 0, 0, 0, true},
+		{works(), 1, 0, 0, true},
+	} {
+		got, err := Sorted([]string{"a", "b", "c"}, test.works, func(w biblio.Work) string { return w.Title }, test.hidden)
+		found, absent := 0, 0
+		for k, a := range got {
+			switch {
+			case len(a.Works) == 0:
+				absent++
+			case a.Works[0].Title == k:
+				found++
+			}
+		}
+		if found != test.found || absent != test.absent || (err != nil) != test.fails {
+			t.Errorf("%+v: %d found, %d absent, %v", test, found, absent, err)
 		}
 	}
 }
@@ -57,11 +110,11 @@ func TestIsBadRequest(t *testing.T) {
 		&Error{Failure: Unreadable, Status: 400, Err: errors.New("x: y")}: false,
 		context.Canceled: false,
 	} {
-		if got := IsBadRequest(err); got != want {
+		if got := isBadRequest(err); got != want {
 			t.Errorf("%v: %v", err, got)
 		}
 	}
-	if IsBadRequest(nil) {
+	if isBadRequest(nil) {
 		t.Error("nothing is no bad request")
 	}
 }
