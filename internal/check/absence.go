@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
 )
@@ -44,6 +43,12 @@ func (d *dossier) absence() (Severity, string) {
 	switch {
 	case d.doi.absent:
 		return Error, fmt.Sprintf("%s, and the cited DOI %s does not exist", asked, ref.DOI)
+	case d.noSuchArXiv():
+		return Error, fmt.Sprintf("%s, and there is no arXiv:%s", asked, arXivID(ref.Item))
+	case d.rumour != nil:
+		return Warning, fmt.Sprintf("%s but %s, which is no witness alone", asked, displayName(d.rumour.Registry))
+	case d.doi.agency != "" && d.ofDataCite() && d.answeredBy(dataciteName):
+		return Warning, asked + "; its DOI is registered with DataCite, which gives no record of it"
 	case d.doi.agency != "":
 		return Warning, fmt.Sprintf("%s; its DOI is registered with %s, which was not asked", asked, d.doi.agency)
 	case seldom:
@@ -64,18 +69,10 @@ const doubtfulReading = 0.3
 // answered lists the registries that could hold a work and said that they do not.
 func (d *dossier) answered() []string {
 	var names []string
-	for _, name := range d.order {
+	for _, name := range d.lineup.names {
 		if in := d.inquiries[name]; in != nil && in.searched {
 			names = append(names, displayName(name))
 		}
 	}
 	return names
-}
-
-// displayName writes a registry's name as its owner does.
-func displayName(name string) string {
-	if known, ok := map[string]string{"crossref": "Crossref", "pubmed": "PubMed", "doi": "doi.org"}[name]; ok {
-		return known
-	}
-	return strings.ToUpper(name[:1]) + name[1:]
 }

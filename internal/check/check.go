@@ -72,16 +72,20 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 		defer cancel()
 	}
 	r := &run{Checker: c, handler: h, began: c.options.Now(), steps: slices.Concat(plan(), plan())}
+	r.withheld = map[string]string{}
 	for _, reg := range c.options.Registries {
 		r.names = append(r.names, reg.Name())
 		for _, ability := range reg.Abilities() {
 			r.ways = append(r.ways, way{reg, ability})
+			if ability.Withheld != "" {
+				r.withheld[reg.Name()] = ability.Withheld
+			}
 		}
 	}
 	duplicates := findDuplicates(refs)
 	r.open = make([]*dossier, len(refs))
 	for i, ref := range refs {
-		r.open[i] = newDossier(ref, r.names, duplicates[i])
+		r.open[i] = newDossier(ref, &r.lineup, duplicates[i])
 	}
 	r.total = len(refs)
 	if err := r.recall(); err != nil {
@@ -129,8 +133,8 @@ type run struct {
 	began   time.Time
 	// steps are the plan twice over: the second time, only the questions that failed are left.
 	steps []step
-	names []string // of the registries, in the order of the run
-	ways  []way    // of asking them, in the same order
+	lineup
+	ways  []way // of asking the registries, in the order of the lineup
 	total int
 
 	mu      sync.Mutex // guards what follows, what is pending, and the handler

@@ -41,7 +41,7 @@ func (f *fake) Name() string { return f.name }
 func (f *fake) Abilities() []registry.Ability {
 	takes := map[registry.Kind]func(registry.Query) bool{
 		registry.ByID: func(q registry.Query) bool {
-			return q.DOI != "" && f.name == "crossref" || q.PMID != "" && f.name == "pubmed"
+			return takesID(f.name, q)
 		},
 		registry.Resolve:    func(q registry.Query) bool { return q.DOI != "" },
 		registry.ByCitation: func(q registry.Query) bool { return q.Container != "" && q.Volume != "" && q.Page != "" },
@@ -53,6 +53,25 @@ func (f *fake) Abilities() []registry.Ability {
 		list = append(list, registry.Ability{Kind: k, Batch: max(1, f.batch), Takes: takes[k]})
 	}
 	return list
+}
+
+// takesID reports whether the registry of that name can be asked for the query's identifier.
+func takesID(name string, q registry.Query) bool {
+	switch name {
+	case "pubmed":
+		return q.PMID != ""
+	case "datacite":
+		return q.DOI != "" || q.ArXiv != ""
+	case "arxiv":
+		return q.ArXiv != ""
+	case "openlibrary":
+		return q.ISBN != ""
+	case "pmcid":
+		return q.PMCID != ""
+	case "europepmc", "openalex":
+		return q.DOI != "" || q.PMID != "" || q.PMCID != ""
+	}
+	return q.DOI != ""
 }
 
 func (f *fake) Lookup(ctx context.Context, kind registry.Kind, queries []registry.Query) []registry.Answer {
@@ -84,7 +103,8 @@ func hit(kind registry.Kind, q registry.Query, w biblio.Work) bool {
 	first, _, _ := strings.Cut(w.Title, " ")
 	switch kind {
 	case registry.ByID, registry.Resolve:
-		return q.DOI != "" && q.DOI == w.DOI || q.PMID != "" && q.PMID == w.PMID
+		return q.DOI != "" && q.DOI == w.DOI || q.PMID != "" && q.PMID == w.PMID || q.PMCID != "" && q.PMCID == w.PMCID ||
+			q.ArXiv != "" && q.ArXiv == w.ArXiv || q.ISBN != "" && slices.Contains(w.ISBN, q.ISBN)
 	case registry.ByCitation:
 		return q.Volume == w.Volume && q.Page == biblio.ParsePages(w.Pages).First
 	case registry.ByTitle:

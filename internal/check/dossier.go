@@ -1,7 +1,9 @@
 package check
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"sync"
 
 	"github.com/refcheck/refcheck/internal/biblio"
@@ -14,8 +16,7 @@ import (
 type dossier struct {
 	filing sync.Mutex
 	ref    biblio.Reference
-	// order names the registries of the run.
-	order []string
+	lineup *lineup
 	// duplicateOf is the index of an earlier reference that cites the same; 0 if there is none.
 	duplicateOf int
 	// asked holds the questions that were put; inquiries how they ended, by registry.
@@ -26,6 +27,9 @@ type dossier struct {
 	identity          match.Identity
 	mismatches, notes []Mismatch
 	doi               doiState
+	// rumour is a work that only registries of secondary records have told of, as long as no other
+	// bears it out; nil if there is none.
+	rumour *biblio.Work
 	// pending counts questions under way; done says that the result was given.
 	pending int
 	done    bool
@@ -34,7 +38,8 @@ type dossier struct {
 // inquiry is what one registry has said about a reference so far.
 type inquiry struct {
 	works []biblio.Work
-	// searched says that it answered a question for a work; resolved, that it knows the cited DOI.
+	// searched says that it answered a question for a work; resolved, that it knows the cited
+	// identifier, whatever that names.
 	searched, resolved bool
 	// failed holds the questions that it did not answer, last the error of the last of them; vague is
 	// the error of a question that had too many answers.
@@ -54,16 +59,8 @@ func (in *inquiry) err() error {
 	return nil
 }
 
-// doiState is what registries say of the cited DOI.
-type doiState struct {
-	// held: a registry has a record of it. absent: a resolver says that it does not exist.
-	held, absent bool
-	// agency is who registers it, as a resolver says.
-	agency string
-}
-
-func newDossier(ref biblio.Reference, order []string, duplicateOf int) *dossier {
-	return &dossier{ref: ref, order: order, duplicateOf: duplicateOf, asked: map[askedKey]bool{}, inquiries: map[string]*inquiry{}}
+func newDossier(ref biblio.Reference, l *lineup, duplicateOf int) *dossier {
+	return &dossier{ref: ref, lineup: l, duplicateOf: duplicateOf, asked: map[askedKey]bool{}, inquiries: map[string]*inquiry{}}
 }
 
 // askedKey is a question put to a registry.
@@ -100,7 +97,8 @@ func (d *dossier) file(asked askedKey, a registry.Answer, again bool) {
 	default:
 		in.searched = true
 		for _, w := range a.Works {
-			d.doi.held = d.doi.held || w.DOI != "" && w.DOI == d.ref.DOI
+			in.resolved = in.resolved || describesNothing(w)
+			d.doi.held = d.doi.held || w.DOI != "" && w.DOI == d.ref.DOI && !w.Secondary && !describesNothing(w)
 			in.works = append(in.works, w)
 		}
 	}
@@ -115,16 +113,54 @@ func failure(err error) registry.Failure {
 	return ""
 }
 
-// weigh identifies the work meant among all candidates, in the order of the run, so that a run says
-// the same whichever registry answers first.
-func (d *dossier) weigh() {
+// describesNothing reports whether a record holds nothing but identifiers.
+func describesNothing(w biblio.Work) bool {
+	return w.Title == "" && len(w.Authors) == 0 && w.Container == ""
+}
+
+// identified returns the reference's item with the identifiers that a converter has added to it.
+func (d *dossier) identified() biblio.Item {
+	item := d.ref.Item
+	for _, w := range d.works() {
+		if describesNothing(w) && w.PMCID != "" && w.PMCID == item.PMCID {
+			item.DOI, item.PMID = cmp.Or(item.DOI, w.DOI), cmp.Or(item.PMID, w.PMID)
+		}
+	}
+	return item
+}
+
+// works lists what the registries gave, in the order of the run, so that a run says the same whichever
+// of them answers first.
+func (d *dossier) works() []biblio.Work {
 	var works []biblio.Work
-	for _, name := range d.order {
+	for _, name := range d.lineup.names {
 		if in := d.inquiries[name]; in != nil {
 			works = append(works, in.works...)
 		}
 	}
-	d.identity = match.Identify(d.ref, works)
+	return works
+}
+
+// weigh identifies the work meant among all candidates. Secondary records are heard only where the
+// others do not settle which it is, and never believed alone.
+func (d *dossier) weigh() {
+	var primary, secondary []biblio.Work
+	for _, w := range d.works() {
+		switch {
+		case d.atAnotherArchive(w):
+		case w.Secondary:
+			secondary = append(secondary, w)
+		default:
+			primary = append(primary, w)
+		}
+	}
+	d.identity, d.rumour = match.Identify(d.ref, primary), nil
+	if !d.identity.Decided && len(secondary) > 0 {
+		d.identity = match.Identify(d.ref, append(primary, secondary...))
+		if d.identity.Decided && !d.borneOut() {
+			d.identity.Decided, d.rumour = false, &d.identity.Work
+		}
+	}
 	d.mismatches, d.notes = nil, nil
 	if !d.identity.Decided {
 		return
@@ -137,29 +173,22 @@ func (d *dossier) weigh() {
 		d.notes = append(d.notes, Mismatch{Field: m.Name, Cited: m.Cited, Registered: m.Registered, Severity: Note})
 	}
 	d.judgeDOI()
+	d.judgeArXiv()
 }
 
-// judgeDOI corrects what the comparison says of the cited DOI by what a resolver says of it. One
-// that does not exist is wrong even where the work has none; one that another agency registers may
-// name another version of the same work, which no record at hand can tell.
-func (d *dossier) judgeDOI() {
-	kept := d.mismatches[:0]
-	compared := false
-	for _, m := range d.mismatches {
-		if m.Field == "doi" {
-			compared = true
-			if d.doi.agency != "" && !d.doi.held {
-				m.Severity = Note
-				d.notes = append(d.notes, m)
-				continue
-			}
-		}
-		kept = append(kept, m)
+// borneOut reports whether a second witness stands by what a secondary record says: a record of
+// another registry, or a resolver that knows the cited DOI to exist.
+func (d *dossier) borneOut() bool {
+	if slices.ContainsFunc(d.identity.Records, func(w biblio.Work) bool { return !w.Secondary }) {
+		return true
 	}
-	d.mismatches = kept
-	if d.doi.absent && !compared {
-		d.mismatches = append(d.mismatches, Mismatch{Field: "doi", Cited: d.ref.DOI, Severity: Error})
-	}
+	return d.doi.agency != "" && d.identity.Work.DOI == d.ref.DOI
+}
+
+// atAnotherArchive reports whether a work is a preprint at another archive than arXiv, where arXiv's is
+// cited: whoever copies a preprint there deposits its title and its authors too.
+func (d *dossier) atAnotherArchive(w biblio.Work) bool {
+	return w.Type == biblio.Preprint && arXivID(d.ref.Item) != "" && arXivID(w.Item) == "" && w.DOI != "" && w.DOI != d.ref.DOI
 }
 
 // holds reports whether a registry gave a record of the work that is meant.

@@ -63,9 +63,17 @@ func describe(m Mismatch) (rule, message string) {
 	case m.Field != "doi":
 		return "mismatch/" + m.Field, fmt.Sprintf("%s: cited “%s”, registered “%s”", m.Field, m.Cited, m.Registered)
 	case m.Registered == "":
-		return "wrong-doi", fmt.Sprintf("the cited DOI %s does not exist", m.Cited)
+		return "wrong-doi", fmt.Sprintf("the cited %s does not exist", named(m.Cited))
 	}
-	return "wrong-doi", fmt.Sprintf("the cited DOI %s is not that of the work that is described, which has %s", m.Cited, m.Registered)
+	return "wrong-doi", fmt.Sprintf("the cited %s is not that of the work that is described, which has %s", named(m.Cited), m.Registered)
+}
+
+// named says of an identifier that it is a DOI, unless it says itself what it is.
+func named(id string) string {
+	if strings.HasPrefix(id, "10.") {
+		return "DOI " + id
+	}
+	return id
 }
 
 // statusRule says how each status is reported.

@@ -36,26 +36,41 @@ func (s step) unasked(d *dossier, w way) []registry.Query {
 }
 
 // plan is the order of the questions. What a request can settle for many references at once comes
-// first; what looks absent is searched last, one request each. After every way of finding a work,
-// the registries that did not find it are asked for their record of it by its identifier: a second
-// witness for what differs, and the place where retractions stand.
+// first; what looks absent is searched last, one request each, and there in the order of the turns in
+// which registries are likely to hold it. After every way of finding a work, the registries that did
+// not find it are asked for their record of it by its identifier: a second witness for what differs,
+// and the place where retractions stand.
 func plan() []step {
 	return []step{
-		{registry.ByID, askCited},
+		{registry.ByID, askCited(0)},
 		{registry.Resolve, askUnheld},
+		{registry.ByID, askCited(0)}, // at the agency that the resolver named, and by the ids of a converter
+		{registry.ByID, askCited(1)},
 		{registry.ByCitation, askCitation},
 		{registry.ByID, askWitness},
 		{registry.ByTitle, askTitle},
 		{registry.ByID, askWitness},
-		{registry.BySearch, askSearch},
+		{registry.ByID, askCited(2)},
+		{registry.BySearch, askSearch(0)},
+		{registry.BySearch, askSearch(1)},
 		{registry.ByCitation, askCitation},
+		{registry.ByID, askWitness},
+		{registry.BySearch, askSearch(2)},
+		{registry.BySearch, askSearch(3)},
 		{registry.ByID, askWitness},
 	}
 }
 
-// askCited asks for the identifiers that the reference cites.
-func askCited(d *dossier, _ string) []registry.Query {
-	return byID(d.ref.Item)
+// askCited asks the registries of a turn for the identifiers that the reference cites; later turns, as
+// long as nothing is settled.
+func askCited(now turn) func(*dossier, string) []registry.Query {
+	return func(d *dossier, name string) []registry.Query {
+		r := realms[name]
+		if r.byID != now || now > 0 && d.settled() || !d.met(r.named) {
+			return nil
+		}
+		return byID(d.identified())
+	}
 }
 
 // askUnheld asks a resolver about a cited DOI of which no registry has a record.
@@ -68,8 +83,11 @@ func askUnheld(d *dossier, _ string) []registry.Query {
 
 // askWitness asks the registries that have not given a record of the work meant for theirs.
 func askWitness(d *dossier, name string) []registry.Query {
-	if !d.identity.Decided || d.holds(name) {
+	if !d.identity.Decided && d.rumour == nil || d.holds(name) || !d.met(realms[name].second) {
 		return nil
+	}
+	if d.rumour != nil {
+		return byID(d.rumour.Item)
 	}
 	return byID(d.identity.Work.Item)
 }
@@ -77,11 +95,17 @@ func askWitness(d *dossier, name string) []registry.Query {
 // byID returns one query for each identifier; a registry takes those that it knows.
 func byID(i biblio.Item) []registry.Query {
 	var queries []registry.Query
-	if i.DOI != "" {
-		queries = append(queries, registry.Query{DOI: i.DOI})
+	add := func(id string, q registry.Query) {
+		if id != "" {
+			queries = append(queries, q)
+		}
 	}
-	if i.PMID != "" {
-		queries = append(queries, registry.Query{PMID: i.PMID})
+	add(i.DOI, registry.Query{DOI: i.DOI})
+	add(i.PMID, registry.Query{PMID: i.PMID})
+	add(i.PMCID, registry.Query{PMCID: i.PMCID})
+	add(arXivID(i), registry.Query{ArXiv: arXivID(i)})
+	for _, isbn := range i.ISBN {
+		add(isbn, registry.Query{ISBN: isbn})
 	}
 	return queries
 }
@@ -105,22 +129,29 @@ func askCitation(d *dossier, name string) []registry.Query {
 	return []registry.Query{q}
 }
 
-// askTitle asks by title for what is still unknown and may stand in a journal.
-func askTitle(d *dossier, _ string) []registry.Query {
-	item := d.ref.Item
-	if d.identity.Decided || !inJournals(item.Type) || item.Title == "" {
+// askTitle asks by title for what is still unknown: the registries of journals for what may stand in
+// one, others for what they hold.
+func askTitle(d *dossier, name string) []registry.Query {
+	item, described := d.ref.Item, realms[name].described
+	if d.identity.Decided || item.Title == "" || described == nil && !inJournals(item.Type) || !d.met(described) {
 		return nil
 	}
 	return []registry.Query{{Title: item.Title, Author: firstAuthor(item), Year: item.Issued.Year}}
 }
 
-// askSearch asks with all that is cited: for what is unknown, and where the record found so far has
-// another title or other authors, so that a better one may be held.
-func askSearch(d *dossier, _ string) []registry.Query {
-	if d.identity.Decided && !d.doubted() {
-		return nil
+// askSearch asks the registries of a turn with all that is cited: for what is unknown and, in the turn
+// of Crossref, where the record found so far has another title or other authors, so that a better one
+// may be held.
+func askSearch(now turn) func(*dossier, string) []registry.Query {
+	return func(d *dossier, name string) []registry.Query {
+		r := realms[name]
+		doubt := !d.identity.Decided || d.doubted() && now <= realms[crossrefName].bySearch
+		if r.bySearch != now || !d.met(r.described) || !doubt {
+			return nil
+		}
+		item := d.ref.Item
+		return []registry.Query{{Title: item.Title, Author: firstAuthor(item), Year: item.Issued.Year, Text: searchText(d.ref)}}
 	}
-	return []registry.Query{{Text: searchText(d.ref)}}
 }
 
 // inJournals reports whether a work of the type may be a journal article: the type of printed

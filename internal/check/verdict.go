@@ -97,17 +97,15 @@ func (d *dossier) statuses() []biblio.Status {
 
 // coverage says of each registry how asking it ended.
 func (d *dossier) coverage(cut error) []Coverage {
-	list := make([]Coverage, 0, len(d.order))
-	for _, name := range d.order {
+	list := make([]Coverage, 0, len(d.lineup.names))
+	for _, name := range d.lineup.names {
 		c := Coverage{Registry: name, Outcome: Absent}
 		in := d.inquiries[name]
 		switch {
 		case in == nil && cut != nil:
 			c.Outcome, c.Reason = Skipped, explain(cut)
-		case in == nil && d.identity.Decided:
-			c.Outcome, c.Reason = Skipped, "the work was identified without it"
 		case in == nil:
-			c.Outcome, c.Reason = Skipped, "nothing that is cited called for it"
+			c.Outcome, c.Reason = Skipped, d.whySkipped(name)
 		case in.resolved || d.holds(name):
 			c.Outcome = Found
 		case in.err() != nil:

@@ -13,6 +13,8 @@ type Identity struct {
 	Work biblio.Work
 	// Records are all records of that work.
 	Records []biblio.Work
+	// Versions are records of other versions of it: the preprint of an article, or the article.
+	Versions []biblio.Work
 	// Comparison sets the reference beside them: a field agrees if it does with any of the records,
 	// since records are themselves faulty.
 	Comparison Comparison
@@ -61,8 +63,12 @@ func (id *Identity) sum(groups []*group) float64 {
 	total := 0.0
 	for i, g := range groups {
 		id.Candidates = append(id.Candidates, Candidate{Work: g.best(), Confidence: g.confidence, Score: g.score})
-		if i == 0 || sameVersion(groups[0].records[0].subject, g.records[0].subject) {
-			total += g.confidence
+		if i > 0 && !sameVersion(groups[0].records[0].subject, g.records[0].subject) {
+			continue
+		}
+		total += g.confidence
+		if i > 0 {
+			id.Versions = append(id.Versions, g.works()...)
 		}
 	}
 	return min(1, total)
