@@ -174,7 +174,7 @@ func outcome(doc report.Document, summary check.Summary, failOn string) error {
 	var err error
 	for _, r := range doc.References {
 		for _, f := range r.Findings {
-			if f.Rule != "unchecked" && f.Ignored == nil && slices.Contains(grave, f.Severity) {
+			if f.Rule != check.NotAnswered && f.Ignored == nil && slices.Contains(grave, f.Severity) {
 				err = errFindings
 			}
 		}

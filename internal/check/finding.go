@@ -10,33 +10,30 @@ import (
 	"github.com/refcheck/refcheck/internal/fold"
 )
 
-// Duplicate is the rule of references that cite what an earlier one cites.
-const Duplicate = "duplicate"
-
 // findings lists what there is to report of a reference, the gravest part of its verdict first.
 func (d *dossier) findings(r Result, cut error) []Finding {
 	var list []Finding
-	add := func(rule string, severity Severity, format string, args ...any) {
-		list = append(list, Finding{Rule: rule, Severity: severity, Message: fmt.Sprintf(format, args...), Fingerprint: d.fingerprint(rule)})
+	add := func(rule rule, severity Severity, message string) {
+		list = append(list, d.finding(rule, severity, message))
 	}
 	switch r.Verdict {
 	case NotFound:
 		severity, reason := d.absence()
-		add("not-found", severity, "%s", reason)
+		add(ruleNotFound, severity, reason)
 	case Unchecked:
-		add("unchecked", Warning, "%s", d.unknown(r, cut))
+		add(ruleUnchecked, ruleUnchecked.severity(), d.unknown(r, cut))
 	case Mismatched:
 		for _, m := range r.Mismatches {
 			rule, message := describe(m)
-			add(rule, m.Severity, "%s", message)
+			add(rule, m.Severity, message)
 		}
 	case Verified:
 		if d.bare() {
-			add("not-compared", Note, "nothing is cited but an identifier: it exists, and there was nothing to compare its work with")
+			add(ruleNotCompared, ruleNotCompared.severity(), "nothing is cited but an identifier: it exists, and there was nothing to compare its work with")
 		}
 	}
 	for _, s := range r.Statuses {
-		add(statusRule[s.Kind].rule, statusRule[s.Kind].severity, "%s", statusMessage(s))
+		add(statusRule[s.Kind].rule, statusRule[s.Kind].rule.severity(), statusMessage(s))
 	}
 	if d.duplicateOf != 0 {
 		list = append(list, d.duplicate())
@@ -46,10 +43,12 @@ func (d *dossier) findings(r Result, cut error) []Finding {
 
 // duplicate says that an earlier reference cites the same.
 func (d *dossier) duplicate() Finding {
-	return Finding{
-		Rule: Duplicate, Severity: Warning, Message: fmt.Sprintf("cites the same work as reference %d", d.duplicateOf),
-		Fingerprint: d.fingerprint(Duplicate),
-	}
+	return d.finding(ruleDuplicate, ruleDuplicate.severity(), fmt.Sprintf("cites the same work as reference %d", d.duplicateOf))
+}
+
+// finding makes a finding of a rule.
+func (d *dossier) finding(rule rule, severity Severity, message string) Finding {
+	return Finding{Rule: rule.id(), Severity: severity, Message: message, Fingerprint: d.fingerprint(rule.id())}
 }
 
 // bare reports whether the reference is nothing but an identifier.
@@ -58,14 +57,15 @@ func (d *dossier) bare() bool {
 }
 
 // describe gives a mismatch its rule and words it.
-func describe(m Mismatch) (rule, message string) {
+func describe(m Mismatch) (rule rule, message string) {
+	rule = fieldRule[m.Field]
 	switch {
-	case m.Field != "doi":
-		return "mismatch/" + m.Field, fmt.Sprintf("%s: cited “%s”, registered “%s”", m.Field, m.Cited, m.Registered)
+	case rule != ruleDOI:
+		return rule, fmt.Sprintf("%s: cited “%s”, registered “%s”", m.Field, m.Cited, m.Registered)
 	case m.Registered == "":
-		return "wrong-doi", fmt.Sprintf("the cited %s does not exist", named(m.Cited))
+		return rule, fmt.Sprintf("the cited %s does not exist", named(m.Cited))
 	}
-	return "wrong-doi", fmt.Sprintf("the cited %s is not that of the work that is described, which has %s", named(m.Cited), m.Registered)
+	return rule, fmt.Sprintf("the cited %s is not that of the work that is described, which has %s", named(m.Cited), m.Registered)
 }
 
 // named says of an identifier that it is a DOI, unless it says itself what it is.
@@ -78,15 +78,14 @@ func named(id string) string {
 
 // statusRule says how each status is reported.
 var statusRule = map[biblio.StatusKind]struct {
-	rule     string
-	severity Severity
-	words    string
+	rule  rule
+	words string
 }{
-	biblio.Retracted:           {"retracted", Error, "the work was retracted"},
-	biblio.Withdrawn:           {"retracted", Error, "the work was withdrawn"},
-	biblio.ExpressionOfConcern: {"expression-of-concern", Warning, "an expression of concern was published about the work"},
-	biblio.Corrected:           {"corrected", Note, "a correction of the work was published"},
-	biblio.Superseded:          {"superseded", Note, "a newer version of the work was published"},
+	biblio.Retracted:           {ruleRetracted, "the work was retracted"},
+	biblio.Withdrawn:           {ruleRetracted, "the work was withdrawn"},
+	biblio.ExpressionOfConcern: {ruleConcern, "an expression of concern was published about the work"},
+	biblio.Corrected:           {ruleCorrected, "a correction of the work was published"},
+	biblio.Superseded:          {ruleSuperseded, "a newer version of the work was published"},
 }
 
 func statusMessage(s biblio.Status) string {

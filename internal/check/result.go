@@ -66,8 +66,7 @@ type Mismatch struct {
 
 // Finding is one thing to report.
 type Finding struct {
-	// Rule is stable: "mismatch/volume", "wrong-doi", "not-found", "retracted", "unchecked",
-	// "duplicate", "not-compared".
+	// Rule is the id of one of Rules: "mismatch/volume", "wrong-doi", "not-found".
 	Rule     string   `json:"rule"`
 	Severity Severity `json:"severity"`
 	Message  string   `json:"message"`

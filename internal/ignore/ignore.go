@@ -86,7 +86,7 @@ func (l *List) Apply(r *check.Result) {
 	comments := make([]bool, len(r.Reference.Ignores))
 	for i := range r.Findings {
 		f := &r.Findings[i]
-		if f.Rule == "unchecked" {
+		if f.Rule == check.NotAnswered {
 			continue
 		}
 		for k, e := range l.entries {
