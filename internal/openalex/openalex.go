@@ -54,34 +54,15 @@ func urn(q registry.Query) string {
 	return ""
 }
 
-// byID asks for each identifier.
+// byID asks for each identifier. A work's own DOI is another where OpenAlex has merged two.
 func (c *client) byID(ctx context.Context, urns []string) map[string]registry.Answer {
 	found := make(map[string]registry.Answer, len(urns))
 	for _, urn := range urns {
-		found[urn] = answer(c.single(ctx, urn))
+		kind, id, _ := strings.Cut(urn, ":") // an escaped colon would be billed as a list
+		found[urn] = c.http.One(ctx, registry.Request{
+			Path: "/works/" + kind + ":" + registry.EscapePath(id), Query: registry.Set("select", selected),
+			Class: single, Accept: "application/json",
+		}, decodeSingle)
 	}
 	return found
-}
-
-// single asks for one work. The work's own DOI is another where OpenAlex has merged two.
-func (c *client) single(ctx context.Context, urn string) ([]biblio.Work, error) {
-	var found []biblio.Work
-	kind, id, _ := strings.Cut(urn, ":") // an escaped colon would be billed as a list
-	req := registry.Request{
-		Path: "/works/" + kind + ":" + registry.EscapePath(id), Query: registry.Set("select", selected),
-		Class: single, Accept: "application/json",
-	}
-	err := c.http.Do(ctx, req, func(r registry.Response) (_ bool, err error) {
-		found, err = decodeSingle(r)
-		return len(found) > 0, err
-	})
-	return found, err
-}
-
-// answer makes an answer of works, or of the error that kept them.
-func answer(works []biblio.Work, err error) registry.Answer {
-	if err != nil {
-		return registry.Answer{Err: err}
-	}
-	return registry.Answer{Works: works}
 }

@@ -2,12 +2,12 @@ package openalex
 
 import "github.com/refcheck/refcheck/internal/registry/tolerant"
 
-// selected are the fields that the API is asked for: those of record.
+// selected are the fields that the API is asked for: those of work.
 const selected = "id,doi,title,display_name,publication_year,publication_date,type,language,ids,authorships," +
 	"primary_location,locations,biblio,is_retracted"
 
-// record is a work as the API words it, as far as it is used.
-type record struct {
+// work is a record as the API words it, as far as it is used.
+type work struct {
 	ID          tolerant.Text                   `json:"id"` // "https://openalex.org/W123"
 	DOI         tolerant.Text                   `json:"doi"`
 	Title       tolerant.Text                   `json:"title"`

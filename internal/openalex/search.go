@@ -9,11 +9,10 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/refcheck/refcheck/internal/biblio"
-	"github.com/refcheck/refcheck/internal/fold"
 	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/registry/record"
 )
 
 const (
@@ -28,13 +27,11 @@ const (
 // searchText returns a title as words alone, without what the search takes for its syntax: quotes,
 // brackets, and AND, OR and NOT in capitals. Authors and years it does not look at.
 func searchText(q registry.Query) string {
-	words := strings.FieldsFunc(fold.Markup(registry.Clean(q.Title)), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
-	})
+	words := registry.Words(record.Line(q.Title))
 	if len(words) < leastWords && !longWord(words) {
 		return ""
 	}
-	text := strings.ToLower(strings.Join(words, " "))
+	text := strings.Join(words, " ")
 	if len(text) > maxText {
 		text = registry.Cut(text, maxText)
 		text = text[:max(strings.LastIndexByte(text, ' '), 0)]
@@ -46,25 +43,14 @@ func searchText(q registry.Query) string {
 // are one word.
 func longWord(words []string) bool { return len(words) == 1 && len(words[0]) >= 12 }
 
-// bySearch asks for each title.
+// bySearch asks for OpenAlex's best candidates for each title.
 func (c *client) bySearch(ctx context.Context, texts []string) map[string]registry.Answer {
 	found := make(map[string]registry.Answer, len(texts))
 	for _, text := range texts {
-		found[text] = answer(c.search(ctx, text))
+		query := url.Values{"search": {text}, "per_page": {strconv.Itoa(rows)}, "select": {selected}}
+		found[text] = c.http.One(ctx, registry.Request{Path: "/works", Query: query, Class: search, Accept: "application/json"}, decodeList)
 	}
 	return found
-}
-
-// search returns OpenAlex's best candidates for a title.
-func (c *client) search(ctx context.Context, text string) ([]biblio.Work, error) {
-	var found []biblio.Work
-	query := url.Values{"search": {text}, "per_page": {strconv.Itoa(rows)}, "select": {selected}}
-	err := c.http.Do(ctx, registry.Request{Path: "/works", Query: query, Class: search, Accept: "application/json"},
-		func(r registry.Response) (_ bool, err error) {
-			found, err = decodeList(r)
-			return len(found) > 0, err
-		})
-	return found, err
 }
 
 // decodeList reads the answer to /works. A record that cannot be read may be the work that is meant,

@@ -3,7 +3,7 @@ package openalex
 import "github.com/refcheck/refcheck/internal/biblio"
 
 // types are OpenAlex's types in CSL's words. Of "article" and the like only the place of publication
-// tells what they are: see record.kind.
+// tells what they are: see work.kind.
 var types = map[string]biblio.Type{
 	"book":             biblio.Book,
 	"book-chapter":     biblio.Chapter,
@@ -37,7 +37,7 @@ var deposited = map[string]biblio.Type{
 
 // kind returns the type. OpenAlex calls an article whatever it knows no better, so that one without a
 // journal has no type; letters, editorials, reviews, errata and retractions are articles too.
-func (r *record) kind() biblio.Type {
+func (r *work) kind() biblio.Type {
 	if t, ok := types[string(r.Type)]; ok {
 		return t
 	}

@@ -6,13 +6,12 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/fold"
 	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/registry/record"
 	"github.com/refcheck/refcheck/internal/registry/tolerant"
 )
 
@@ -43,33 +42,33 @@ var workID = regexp.MustCompile(`^https?://openalex\.org/W\d{1,15}$`)
 
 // decodeWork reads one record.
 func decodeWork(raw json.RawMessage) (biblio.Work, error) {
-	var r record
+	var r work
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return biblio.Work{}, fmt.Errorf("no work: %w", err)
 	}
 	if !workID.MatchString(string(r.ID)) {
 		return biblio.Work{}, errors.New("no work: it has no id of OpenAlex")
 	}
-	return r.work(), nil
+	return r.decoded(), nil
 }
 
-// work returns the record in the field's own words.
-func (r *record) work() biblio.Work {
+// decoded returns the record in the field's own words.
+func (r *work) decoded() biblio.Work {
 	w := biblio.Work{Registry: Name, Secondary: true}
 	w.URL = string(r.ID)
 	w.Type = r.kind()
-	w.Title = line(r.Title)
+	w.Title = record.Line(r.Title)
 	if w.Title == "" {
-		w.Title = line(r.DisplayName)
+		w.Title = record.Line(r.DisplayName)
 	}
-	w.Language = line(r.Language)
+	w.Language = record.Line(r.Language)
 	r.identifiers(&w)
 	r.authors(&w)
 	r.containers(&w)
 	r.dates(&w)
 	b := r.Biblio.V
-	w.Volume, w.Issue, w.Pages = line(b.Volume), line(b.Issue), line(b.First)
-	if last := line(b.Last); w.Pages != "" && last != "" && last != w.Pages {
+	w.Volume, w.Issue, w.Pages = record.Line(b.Volume), record.Line(b.Issue), record.Line(b.First)
+	if last := record.Line(b.Last); w.Pages != "" && last != "" && last != w.Pages {
 		w.Pages += "-" + last
 	}
 	if r.Retracted.V && r.Type != "retraction" && !registry.IsNotice(w.Title) {
@@ -81,13 +80,13 @@ func (r *record) work() biblio.Work {
 
 // identifiers takes the work's own, and of the other places those that name a version of it: the
 // preprint that was merged into the article, or the article that was merged into the preprint.
-func (r *record) identifiers(w *biblio.Work) {
+func (r *work) identifiers(w *biblio.Work) {
 	w.DOI = doi(r.DOI)
-	w.PMID = biblio.PMID(line(r.IDs.V.PMID))
+	w.PMID = biblio.PMID(record.Line(r.IDs.V.PMID))
 	w.PMCID = pmcid(r.IDs.V.PMCID)
 	for _, l := range r.Locations {
 		if w.ArXiv == "" {
-			w.ArXiv = biblio.ArXiv(line(l.Page))
+			w.ArXiv = biblio.ArXiv(record.Line(l.Page))
 		}
 		if w.PMCID == "" {
 			w.PMCID = pmcid(l.Page)
@@ -130,13 +129,13 @@ func doi(t tolerant.Text) string {
 const listed = 100
 
 // authors takes the byline as it was printed. Of a list of a hundred the rest was left out.
-func (r *record) authors(w *biblio.Work) {
+func (r *work) authors(w *biblio.Work) {
 	for _, a := range r.Authorships {
-		name := line(a.Raw)
+		name := record.Line(a.Raw)
 		if name == "" {
-			name = line(a.Author.V.Name)
+			name = record.Line(a.Author.V.Name)
 		}
-		if n := registry.Name(name); !n.IsZero() {
+		if n := record.Name(name); !n.IsZero() {
 			w.Authors = append(w.Authors, n)
 		}
 	}
@@ -146,18 +145,18 @@ func (r *record) authors(w *biblio.Work) {
 // containers takes the first place's source for the container where it is one: neither a publisher's
 // shop of electronic books nor a repository contains anything. What the publisher deposited as the
 // container's name tells a book from its series.
-func (r *record) containers(w *biblio.Work) {
+func (r *work) containers(w *biblio.Work) {
 	l := r.Primary.V
-	s, deposited := l.Source.V, line(l.RawSource)
-	name := line(s.Name)
+	s, deposited := l.Source.V, record.Line(l.RawSource)
+	name := record.Line(s.Name)
 	switch s.Type {
 	case "journal", "conference":
 		w.Container = name
-		w.Containers = distinct(name, deposited)
-		w.ISSN = issns(s.ISSN)
+		w.Containers = record.Distinct(name, deposited)
+		w.ISSN = record.Identifiers(s.ISSN, biblio.ISSN)
 	case "book series":
 		w.Collection = name
-		w.ISSN = issns(s.ISSN)
+		w.ISSN = record.Identifiers(s.ISSN, biblio.ISSN)
 		if fold.Key(deposited) != fold.Key(name) {
 			w.Container = deposited
 		}
@@ -166,62 +165,21 @@ func (r *record) containers(w *biblio.Work) {
 			w.Container = deposited
 		}
 	}
-	w.Publisher = line(s.Host)
+	w.Publisher = record.Line(s.Host)
 	if w.Publisher == "" && (w.Type == biblio.Thesis || w.Type == biblio.Dataset || w.Type == biblio.Report) {
 		w.Publisher = name
 	}
 }
 
-// issns returns the normal forms of those that have one.
-func issns(list []tolerant.Text) []string {
-	var out []string
-	for _, t := range list {
-		out = append(out, biblio.ISSN(string(t)))
-	}
-	return distinct(out...)
-}
-
 // dates takes the date of publication. The first of January stands for a year of which no more is
 // known.
-func (r *record) dates(w *biblio.Work) {
-	date := isoDate.FindStringSubmatch(string(r.Date))
-	if date != nil {
-		w.Issued = biblio.Date{Year: atoi(date[1]), Month: atoi(date[2]), Day: atoi(date[3])}
-		if w.Issued.Month == 1 && w.Issued.Day == 1 {
-			w.Issued = biblio.Date{Year: w.Issued.Year}
-		}
+func (r *work) dates(w *biblio.Work) {
+	w.Issued = record.Date(string(r.Date))
+	if w.Issued.Month == 1 && w.Issued.Day == 1 {
+		w.Issued = biblio.Date{Year: w.Issued.Year}
 	}
-	if year := r.Year.V; year >= 1000 && year < 3000 {
-		w.Years = append(w.Years, year)
-		if w.Issued.Year != year {
-			w.Issued = biblio.Date{Year: year}
-		}
-	} else if w.Issued.Year != 0 {
-		w.Years = []int{w.Issued.Year}
+	if year := r.Year.V; year >= 1000 && year < 3000 && w.Issued.Year != year {
+		w.Issued = biblio.Date{Year: year}
 	}
-}
-
-var isoDate = regexp.MustCompile(`^([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
-
-// atoi reads digits that an expression has found.
-func atoi(s string) int {
-	n, err := strconv.Atoi(s)
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
-// line returns a text without markup, as one line.
-func line(t tolerant.Text) string { return registry.Clean(fold.Markup(string(t))) }
-
-// distinct returns the texts that say something, without repeats.
-func distinct(list ...string) []string {
-	var out []string
-	for _, s := range list {
-		if s != "" && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
+	record.AddYears(w, w.Issued)
 }

@@ -69,13 +69,13 @@ func TestDecodeWork(t *testing.T) {
 }
 
 func TestAuthorsCut(t *testing.T) {
-	var r record
+	var r work
 	r.Authorships = make([]authorship, 100)
-	if w := r.work(); !w.AuthorsCut {
+	if w := r.decoded(); !w.AuthorsCut {
 		t.Error("a hundred authors are taken for all")
 	}
 	r.Authorships = make([]authorship, 101)
-	if w := r.work(); w.AuthorsCut {
+	if w := r.decoded(); w.AuthorsCut {
 		t.Error("a whole list of authors is taken for cut")
 	}
 }

@@ -48,3 +48,11 @@ func Cut(s string, n int) string {
 	}
 	return s[:n]
 }
+
+// Words returns the words of a text in lower case, without anything that a search engine could take
+// for its syntax: quotes, brackets, colons, AND, OR and NOT in capitals.
+func Words(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	})
+}
