@@ -62,7 +62,7 @@ func (b *book) work() biblio.Work {
 		setTitles(&w, in.Title, nil)
 	} else {
 		w.Type = biblio.Chapter
-		w.Container = title(in.Title)
+		w.Container = record.MedlineTitle(in.Title)
 		w.Containers = record.Distinct(w.Container)
 	}
 	w.Collection = string(in.Collection)
@@ -87,29 +87,11 @@ func (b *book) work() biblio.Work {
 
 // setTitles sets the title, in English if there is one, and the original.
 func setTitles(w *biblio.Work, english plain, original []plain) {
-	all := []string{title(english)}
+	all := []string{record.MedlineTitle(english)}
 	for _, t := range original {
-		all = append(all, title(t))
+		all = append(all, record.MedlineTitle(t))
 	}
 	record.SetTitles(w, all...)
-}
-
-// title returns a title without what MEDLINE sets around it: a full stop at the end, and brackets
-// around one that was translated into English. "[Not Available]" stands for none.
-func title(p plain) string {
-	s := strings.TrimSpace(string(p))
-	if !strings.HasSuffix(s, "..") {
-		s = strings.TrimSuffix(s, ".")
-	}
-	if inner, ok := strings.CutPrefix(s, "["); ok {
-		if inner, ok = strings.CutSuffix(inner, "]"); ok && !strings.ContainsAny(inner, "[]") {
-			s = strings.TrimSuffix(strings.TrimSpace(inner), ".")
-		}
-	}
-	if strings.EqualFold(s, "not available") {
-		return ""
-	}
-	return s
 }
 
 // setContainer sets the journal with all its names. PubMed's own abbreviation is the one that
@@ -144,14 +126,8 @@ func (l authors) names() []biblio.Name {
 	return out
 }
 
-var (
-	// pageCount is a locator that only counts the pages: "[4 p.]", "12 p".
-	pageCount = regexp.MustCompile(`(?i)^\[?\d+\s*p\.?\]?$`)
-	// pagePrefix is what MEDLINE sets before pages that are counted apart: "suppl:1-12".
-	pagePrefix = regexp.MustCompile(`(?i)^suppl[^:\d]*:\s*`)
-	// articleNumber is a publisher's identifier that readers cite as a locator, unlike a PII.
-	articleNumber = regexp.MustCompile(`^[a-zA-Z]{0,4}\d{1,8}$`)
-)
+// articleNumber is a publisher's identifier that readers cite as a locator, unlike a PII.
+var articleNumber = regexp.MustCompile(`^[a-zA-Z]{0,4}\d{1,8}$`)
 
 // text returns the pages as MEDLINE writes them ("7196-9", "S12-8", "12-15; discussion 16").
 func (p pages) text() string {
@@ -162,10 +138,7 @@ func (p pages) text() string {
 			s += "-" + string(p.Last)
 		}
 	}
-	if pageCount.MatchString(s) {
-		return ""
-	}
-	return pagePrefix.ReplaceAllString(s, "")
+	return record.MedlinePages(s)
 }
 
 // number returns the article number, or "".

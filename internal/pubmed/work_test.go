@@ -83,26 +83,6 @@ func TestDecodeRecords(t *testing.T) {
 	}
 }
 
-func TestTitle(t *testing.T) {
-	for in, want := range map[plain]string{
-		"What is clinical empathy?":    "What is clinical empathy?",
-		"A title.":                     "A title",
-		"And then there were ...":      "And then there were ...",
-		"[Translated title].":          "Translated title",
-		"[Translated title.]":          "Translated title",
-		"[11C]raclopride and [18F]FDG": "[11C]raclopride and [18F]FDG",
-		"[Ru(bpy)3]2+ in [water]":      "[Ru(bpy)3]2+ in [water]",
-		"[Not Available].":             "",
-		"":                             "",
-		"RETRACTED: Something":         "RETRACTED: Something",
-		"[Editorial comment to: \"A [new] method\"]": "[Editorial comment to: \"A [new] method\"]",
-	} {
-		if got := title(in); got != want {
-			t.Errorf("title(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 func TestPages(t *testing.T) {
 	for _, test := range []struct {
 		in   pages

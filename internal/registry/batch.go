@@ -91,14 +91,14 @@ func Together(keys []string, fits func(string) bool, many func([]string) (map[st
 }
 
 // isBadRequest reports whether the registry blamed the request itself, not who asks or how often: a
-// batch that holds a bad key.
+// batch that holds a bad key. Some say so with HTTP 200.
 func isBadRequest(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	if !ok || e.Failure != Refused {
 		return false
 	}
 	switch e.Status {
-	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong:
+	case http.StatusOK, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong:
 		return true
 	}
 	return false
