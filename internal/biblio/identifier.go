@@ -3,6 +3,7 @@ package biblio
 import (
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -68,9 +69,47 @@ func PMCID(s string) string {
 	return ""
 }
 
-// ArXiv returns an arXiv id without its version: "1706.03762", "hep-th/9901001", or "". It reads
-// the id alone, with its label, as an address and as a DOI of the prefix 10.48550.
-func ArXiv(s string) string { return strings.ToLower(submatch(arxivText, s)) }
+// ArXiv returns an arXiv id without its version and its subject class: "1706.03762",
+// "hep-th/9901001", "math/0309136" of "math.GT/0309136", or "". It reads the id alone, with its label,
+// as an address and as a DOI of the prefix 10.48550.
+func ArXiv(s string) string {
+	id := strings.ToLower(submatch(arxivText, s))
+	if archive, number, ok := strings.Cut(id, "/"); ok {
+		archive, _, _ = strings.Cut(archive, ".")
+		return archive + "/" + number
+	}
+	return id
+}
+
+// ArXivDate returns the month in which an arXiv id was given, which stands in it as yymm; zero where no
+// id is formed so (https://info.arxiv.org/help/arxiv_identifier.html). Numbers have been counted within
+// the archives until March 2007, with four digits until 2014, and with five since.
+func ArXivDate(id string) Date {
+	_, number, old := strings.Cut(id, "/")
+	if !old {
+		number = id
+	}
+	if len(number) < 5 {
+		return Date{}
+	}
+	year, yearErr := strconv.Atoi(number[:2])
+	month, monthErr := strconv.Atoi(number[2:4])
+	if yearErr != nil || monthErr != nil || month < 1 || month > 12 {
+		return Date{}
+	}
+	if old && year > 90 {
+		year += 1900
+	} else {
+		year += 2000
+	}
+	d := Date{Year: year, Month: month}
+	months, digits := 12*year+month, len(strings.TrimPrefix(number[4:], "."))
+	const first, split, five = 12*1991 + 7, 12*2007 + 4, 12*2015 + 1
+	if old && (months < first || months >= split) || !old && (months < split || (digits == 5) != (months >= five)) {
+		return Date{}
+	}
+	return d
+}
 
 func submatch(re *regexp.Regexp, s string) string {
 	if m := re.FindStringSubmatch(strings.TrimSpace(s)); m != nil {

@@ -1,17 +1,13 @@
 package datacite
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/refcheck/refcheck/internal/biblio"
-	"github.com/refcheck/refcheck/internal/fold"
 	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/registry/record"
 )
 
 const (
@@ -32,9 +28,9 @@ const (
 // and year.
 //
 // Nothing in it needs escaping: the words are of letters and digits alone, and in lower case none is an
-// operator. (A slash must not be escaped at all: the API does so itself, and two make a mistake.)
+// operator. (A slash must not be escaped at all: the API does so itself, and twice makes a mistake.)
 func searchQuery(q registry.Query) string {
-	words, by := titleTerms(q.Title), narrowing(q)
+	words, by := record.LongWords(q.Title), narrowing(q)
 	if len(words) == 0 || len(words)+len(by) < enoughWords {
 		return ""
 	}
@@ -50,36 +46,12 @@ func searchQuery(q registry.Query) string {
 	return "(" + strict + ") OR (" + some + " AND " + strings.Join(by, " AND ") + ")"
 }
 
-// titleTerms returns the words of a title by which it can be found, the longest first: the longest are
-// the rarest, near enough. Where an apostrophe parts a word is not certain enough.
-func titleTerms(title string) []string {
-	words := strings.FieldsFunc(strings.ToLower(fold.Markup(title)), func(r rune) bool {
-		return !isWord(r) && !strings.ContainsRune("'’ʼ´`", r)
-	})
-	var terms []string
-	for _, w := range words {
-		if !strings.ContainsFunc(w, func(r rune) bool { return !isWord(r) }) && !slices.Contains(terms, w) {
-			terms = append(terms, w)
-		}
-	}
-	slices.SortStableFunc(terms, func(a, b string) int {
-		return cmp.Compare(utf8.RuneCountInString(b), utf8.RuneCountInString(a))
-	})
-	return terms
-}
-
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
-
 // narrowing returns the author, by the longest word of the family name, and the year, with those beside
 // it, as clauses to stand beside words of a title.
 func narrowing(q registry.Query) []string {
 	var by []string
-	name := strings.Fields(q.Author)
-	if last := len(name) - 1; last > 0 && strings.ToUpper(name[last]) == name[last] {
-		name = name[:last] // initials
-	}
-	if terms := titleTerms(strings.Join(name, " ")); len(terms) > 0 {
-		by = append(by, "creators.name:("+terms[0]+")")
+	if name := record.FamilyWord(q.Author); name != "" {
+		by = append(by, "creators.name:("+name+")")
 	}
 	if q.Year > 1000 && q.Year < 3000 {
 		by = append(by, fmt.Sprintf("publicationYear:[%d TO %d]", q.Year-1, q.Year+1))

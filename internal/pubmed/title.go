@@ -1,14 +1,13 @@
 package pubmed
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
-	"github.com/refcheck/refcheck/internal/fold"
 	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/registry/record"
 )
 
 const (
@@ -17,10 +16,6 @@ const (
 	// titleHits is how many PMIDs a title may bring, before its share of an answer is too large to
 	// be certain that the right one is in it.
 	titleHits = 20
-	// maxCandidates is how many works one title is answered with.
-	maxCandidates = 5
-	// alike is the least likeness of a candidate's title.
-	alike = 0.5
 )
 
 // titleKey returns what of a query counts for its title, or nothing where that means nothing.
@@ -35,13 +30,8 @@ func titleKey(q registry.Query) registry.Query {
 type asked struct {
 	registry.Query
 	term  string
-	words map[string]bool
 	pmids []string
 	err   error
-}
-
-func newAsked(q registry.Query) asked {
-	return asked{Query: q, term: titleTerm(q), words: wordSet(q.Title)}
 }
 
 // byTitle asks for all titles, titleBatch in one esearch, then for the records of everything found, and
@@ -49,7 +39,7 @@ func newAsked(q registry.Query) asked {
 func (c *client) byTitle(ctx context.Context, queries []registry.Query) map[registry.Query]registry.Answer {
 	titles := make([]asked, len(queries))
 	for i, q := range queries {
-		titles[i] = newAsked(q)
+		titles[i] = asked{Query: q, term: titleTerm(q)}
 	}
 	registry.Each(slices.Collect(slices.Chunk(titles, titleBatch)), func(part []asked) { c.find(ctx, part) })
 	var pmids []string
@@ -92,59 +82,17 @@ func (a *asked) answer(records map[string]registry.Answer) registry.Answer {
 	if a.err != nil {
 		return registry.Answer{Err: a.err}
 	}
-	type candidate struct {
-		biblio.Work
-		likeness float64
-	}
-	var candidates []candidate
+	var found []biblio.Work
 	var failed error
 	for _, pmid := range a.pmids {
-		record := records[pmid]
-		if record.Err != nil {
-			failed = record.Err
+		got := records[pmid]
+		if got.Err != nil {
+			failed = got.Err
 		}
-		for _, w := range record.Works {
-			if l := a.likeness(w); l >= alike {
-				candidates = append(candidates, candidate{w, l})
-			}
-		}
+		found = append(found, got.Works...)
 	}
-	if len(candidates) == 0 {
-		return registry.Answer{Err: failed}
+	if found = record.Alike(a.Title, found); len(found) > 0 {
+		failed = nil
 	}
-	slices.SortStableFunc(candidates, func(x, y candidate) int { return cmp.Compare(y.likeness, x.likeness) })
-	var answer registry.Answer
-	for _, c := range candidates[:min(len(candidates), maxCandidates)] {
-		answer.Works = append(answer.Works, c.Work)
-	}
-	return answer
-}
-
-// likeness is the share of words that the title and the best of the work's titles have in common, of
-// the shorter one, since either may lack its subtitle, and a little of the longer one, to tell
-// apart those that lack none.
-func (a *asked) likeness(w biblio.Work) float64 {
-	best := 0.0
-	for _, t := range w.AllTitles() {
-		words := wordSet(t)
-		common := 0
-		for word := range words {
-			if a.words[word] {
-				common++
-			}
-		}
-		shorter, longer := min(len(words), len(a.words)), max(len(words), len(a.words))
-		if shorter > 0 {
-			best = max(best, 0.9*float64(common)/float64(shorter)+0.1*float64(common)/float64(longer))
-		}
-	}
-	return best
-}
-
-func wordSet(title string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range fold.Words(fold.Markup(title)) {
-		set[w] = true
-	}
-	return set
+	return registry.Answer{Works: found, Err: failed}
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/registry"
 )
 
@@ -127,20 +126,6 @@ func TestTooMany(t *testing.T) {
 	want := "(physician[ti] AND interview[ti] AND alpha[ti] AND smith[au] AND 1999:2001[dp])"
 	if len(*terms) != 2 || (*terms)[1] != want {
 		t.Errorf("searched %q, want %s at last", *terms, want)
-	}
-}
-
-func TestLikeness(t *testing.T) {
-	asked := newAsked(registry.Query{Title: "Won't somebody think of the children?"})
-	whole := asked.likeness(biblio.Work{Item: biblio.Item{Title: "“Won’t somebody think of the children?” Examining compliance"}})
-	exact := asked.likeness(biblio.Work{Item: biblio.Item{Title: "Won't Somebody Think of the Children"}})
-	other := asked.likeness(biblio.Work{Item: biblio.Item{Title: "Children of the revolution"}})
-	translated := asked.likeness(biblio.Work{Item: biblio.Item{Title: "Ob jemand an die Kinder denkt"}, OtherTitles: []string{"Won't somebody think of the children?"}})
-	if exact <= whole || whole <= other || whole < alike || exact != translated {
-		t.Errorf("exact %v, with subtitle %v, other %v, by its other title %v", exact, whole, other, translated)
-	}
-	if l := asked.likeness(biblio.Work{}); l != 0 {
-		t.Errorf("no title is like with %v", l)
 	}
 }
 
