@@ -63,7 +63,11 @@ func (a *attributes) work() biblio.Work {
 func (a *attributes) titles(w *biblio.Work) {
 	var main, others []string
 	for _, t := range a.Titles {
-		switch s := line(t.Title); t.Kind {
+		s := line(t.Title)
+		if w.ArXiv != "" {
+			s = record.TeXLine(t.Title)
+		}
+		switch t.Kind {
 		case "":
 			main = append(main, s)
 		case "Subtitle":

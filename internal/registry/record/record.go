@@ -4,6 +4,7 @@ package record
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/fold"
@@ -12,6 +13,14 @@ import (
 
 // Line returns a text of a record without markup, as one line that is fit to be shown.
 func Line[S ~string](text S) string { return registry.Clean(fold.Markup(string(text))) }
+
+// TeXLine returns a text that may hold TeX, as titles of arXiv do, as one line.
+func TeXLine[S ~string](text S) string {
+	if strings.ContainsAny(string(text), `\$`) {
+		return Line(fold.LaTeX(string(text)))
+	}
+	return Line(text)
+}
 
 // Lines returns the texts that say something, each as one line.
 func Lines[S ~string](texts []S) []string {

@@ -71,3 +71,15 @@ func TestIsEtAl(t *testing.T) {
 		}
 	}
 }
+
+func TestTeXLine(t *testing.T) {
+	for in, want := range map[string]string{
+		"The Schr\\\"odinger\n  equation in $\\mathbb{R}^3$": "The Schrödinger equation in R3",
+		"It's a <i>test</i>": "It's a test",
+		"$Ï$Test":            "ÏTest",
+	} {
+		if got := TeXLine(in); got != want {
+			t.Errorf("%q gives %q, want %q", in, got, want)
+		}
+	}
+}

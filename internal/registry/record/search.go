@@ -14,13 +14,14 @@ import (
 // LongWords returns the words of a text in lower case, the longest first: the longest are the rarest,
 // near enough. They are of letters and digits alone, so that no search engine takes them for its
 // syntax. Those with an apostrophe in them are left out: where it parts a word is not certain enough.
+// So are those that an index may not have.
 func LongWords(text string) []string {
 	words := strings.FieldsFunc(strings.ToLower(fold.Markup(text)), func(r rune) bool {
 		return !isWord(r) && !strings.ContainsRune("'’ʼ´`", r)
 	})
 	var out []string
 	for _, w := range words {
-		if !strings.ContainsFunc(w, func(r rune) bool { return !isWord(r) }) && !slices.Contains(out, w) {
+		if !strings.ContainsFunc(w, func(r rune) bool { return !isWord(r) }) && !unindexed[w] && !slices.Contains(out, w) {
 			out = append(out, w)
 		}
 	}
@@ -28,6 +29,15 @@ func LongWords(text string) []string {
 		return cmp.Compare(utf8.RuneCountInString(b), utf8.RuneCountInString(a))
 	})
 	return out
+}
+
+// unindexed are the words that Lucene, on which most search engines are built, leaves out of an English
+// index.
+var unindexed = map[string]bool{
+	"a": true, "an": true, "and": true, "are": true, "as": true, "at": true, "be": true, "but": true, "by": true, "for": true, "if": true,
+	"in": true, "into": true, "is": true, "it": true, "no": true, "not": true, "of": true, "on": true, "or": true, "such": true, "that": true,
+	"the": true, "their": true, "then": true, "there": true, "these": true, "they": true, "this": true, "to": true, "was": true, "will": true,
+	"with": true,
 }
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
