@@ -4,8 +4,8 @@
 //
 // Facts come from the API's manual (https://info.arxiv.org/help/api/user-manual.html) and terms of use
 // (https://info.arxiv.org/help/api/tou.html), from the pages on identifiers
-// (https://info.arxiv.org/help/arxiv_identifier.html) and withdrawals, and, for what the search makes
-// of hyphens, from the issues of arXiv/arxiv-search.
+// (https://info.arxiv.org/help/arxiv_identifier.html) and withdrawals, and, for what becomes of a
+// search, from the source of the API (arXiv/arxiv-search).
 package arxiv
 
 import (

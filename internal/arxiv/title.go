@@ -33,8 +33,9 @@ func titleKey(q registry.Query) registry.Query {
 }
 
 // titleTerm returns the term that searches for a title, or "" where it is too short to mean anything. It
-// goes by single words: a quoted title finds nothing if one letter of it is wrong, and a hyphen is taken
-// for a NOT.
+// goes by single words: a quoted title finds nothing if one letter of it is wrong, a hyphen has been
+// taken for a NOT, and a word that is not indexed fails the rest. AND and OR have no precedence there,
+// so that each group stands in brackets.
 func titleTerm(q registry.Query) string {
 	words, author := record.LongWords(q.Title), record.FamilyWord(q.Author)
 	switch {

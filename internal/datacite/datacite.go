@@ -24,7 +24,7 @@ const (
 	DefaultURL = "https://api.datacite.org"
 )
 
-// batch is how many DOIs one list names; their address stays under 4 kB.
+// batch is how many DOIs one list names; those of usual length make an address of some 2 kB.
 const batch = 50
 
 // api is the one class of requests: DataCite counts them all together.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -55,8 +56,9 @@ var misshapen = []string{
 	`{"data":{"type":"clients","attributes":{"name":"x"}}}`,
 }
 
-func TestSuite(t *testing.T) {
-	registrytest.Run(t, registrytest.Harness{
+func harness(t *testing.T) registrytest.Harness {
+	t.Helper()
+	return registrytest.Harness{
 		New:    datacite.New,
 		Config: datacite.Config,
 		Serve:  newFake(t).serve,
@@ -84,7 +86,14 @@ func TestSuite(t *testing.T) {
 			Misshapen: misshapen,
 			Odd:       odd(true),
 		}},
-	})
+	}
+}
+
+func TestSuite(t *testing.T) { registrytest.Run(t, harness(t)) }
+
+func TestTranscribed(t *testing.T) {
+	registrytest.Transcribed(t, harness(t), os.Getenv("REFCHECK_SHARED"), datacite.Name, registry.ByID, registry.Query{DOI: preprint},
+		map[string]registry.Failure{"/dois/{unknown or Crossref doi}": registrytest.NoFailure})
 }
 
 // asked starts DataCite and returns a client for it, with what it is asked.
