@@ -122,8 +122,8 @@ func TestByID(t *testing.T) {
 		{"versions", f.serve, []string{"1605.08386v3", "arXiv:1605.08386", "astro-ph.EP/0601001v1"}, 3, 0, []string{"1605.08386,astro-ph/0601001"}},
 		{"impossible", f.serve, []string{"5678.9012", "1605.08386", "0808.05394"}, 1, 0, []string{"1605.08386"}},
 		{"only impossible", f.serve, []string{"5678.9012"}, 0, 0, nil},
-		{"refused", refusing(http.StatusBadRequest), []string{modern, "1605.99999", quantum}, 2, 1,
-			[]string{"1605.08386,1605.99999,quant-ph/0201082", "1605.08386", "1605.99999", "quant-ph/0201082"}},
+		{"refused", refusing(http.StatusBadRequest), []string{modern, "1605.99999", quantum, old}, 3, 1,
+			[]string{"1605.08386,1605.99999,quant-ph/0201082,astro-ph/0601001", "1605.08386,1605.99999", "1605.08386", "1605.99999", "quant-ph/0201082,astro-ph/0601001"}},
 		{"refused with HTTP 200", refusing(http.StatusOK), []string{modern, "1605.99999"}, 1, 1, []string{"1605.08386,1605.99999", "1605.08386", "1605.99999"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -81,15 +81,24 @@ func ArXiv(s string) string {
 	return id
 }
 
+// arxivArchives are the archives that gave numbers of their own, until March 2007.
+var arxivArchives = map[string]bool{
+	"acc-phys": true, "adap-org": true, "alg-geom": true, "ao-sci": true, "astro-ph": true, "atom-ph": true, "bayes-an": true,
+	"chao-dyn": true, "chem-ph": true, "cmp-lg": true, "comp-gas": true, "cond-mat": true, "cs": true, "dg-ga": true, "funct-an": true,
+	"gr-qc": true, "hep-ex": true, "hep-lat": true, "hep-ph": true, "hep-th": true, "math": true, "math-ph": true, "mtrl-th": true,
+	"nlin": true, "nucl-ex": true, "nucl-th": true, "patt-sol": true, "physics": true, "plasm-ph": true, "q-alg": true, "q-bio": true,
+	"quant-ph": true, "solv-int": true, "supr-con": true,
+}
+
 // ArXivDate returns the month in which an arXiv id was given, which stands in it as yymm; zero where no
 // id is formed so (https://info.arxiv.org/help/arxiv_identifier.html). Numbers have been counted within
 // the archives until March 2007, with four digits until 2014, and with five since.
 func ArXivDate(id string) Date {
-	_, number, old := strings.Cut(id, "/")
+	archive, number, old := strings.Cut(id, "/")
 	if !old {
 		number = id
 	}
-	if len(number) < 5 {
+	if len(number) < 5 || old && !arxivArchives[archive] {
 		return Date{}
 	}
 	year, yearErr := strconv.Atoi(number[:2])

@@ -154,7 +154,7 @@ func TestConvert(t *testing.T) {
 	}
 	slices.Sort(seen)
 	if diff := cmp.Diff([]string{
-		"doi 10.7554/elife.32822", "pmcid PMC1017419", "pmcid PMC5832410", "pmcid PMC5832410,PMC1017419,PMC777", "pmcid PMC777", "pmid 20495566,1",
+		"doi 10.7554/elife.32822", "pmcid PMC5832410,PMC1017419", "pmcid PMC5832410,PMC1017419,PMC777", "pmcid PMC777", "pmid 20495566,1",
 	}, seen); diff != "" {
 		t.Error(diff)
 	}

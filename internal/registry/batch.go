@@ -53,9 +53,9 @@ func Gather[K comparable](keys []K, size int, ask func(keys []K) map[K]Answer) m
 }
 
 // Together asks for all keys that fit in one request, and for each of the others alone. A key that
-// many leaves without an answer is asked for alone too, and so is every key of a request with which
-// the registry finds fault: one bad key spoils nothing else. Any other error of many is the answer to
-// all that it was asked for.
+// many leaves without an answer is asked for alone too. Where the registry finds fault with a request,
+// its keys are asked for in halves, down to the bad one: that spoils nothing else. Any other error of
+// many is the answer to all that it was asked for.
 func Together(keys []string, fits func(string) bool, many func([]string) (map[string]Answer, error), one func(string) Answer) map[string]Answer {
 	var fitting, alone []string
 	for _, k := range keys {
@@ -73,6 +73,8 @@ func Together(keys []string, fits func(string) bool, many func([]string) (map[st
 			found = answers
 		case !isBadRequest(err):
 			found = FailedKeys(fitting, err)
+		case len(fitting) > 2:
+			return Gather(keys, (len(keys)+1)/2, func(half []string) map[string]Answer { return Together(half, fits, many, one) })
 		}
 	}
 	for _, k := range fitting {

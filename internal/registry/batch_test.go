@@ -27,21 +27,26 @@ func TestTogether(t *testing.T) {
 		{"a !b", "", "!b a", nil, 0},
 		{"!a !b", "", "!a !b", nil, 0},
 		{"a !b c", "a c", "!b a c", refused, 0},
+		{"a bad b c d", "a bad b c d,a bad b,a bad,c d", "a bad b", refused, 0},
 		{"a !b c", "a c", "!b", down, 2},
 	} {
-		var many string
 		var mu sync.Mutex
-		var alone []string
+		var many, alone []string
 		found := Together(strings.Fields(test.keys), func(k string) bool { return k[0] != '!' },
 			func(keys []string) (map[string]Answer, error) {
-				many = strings.Join(keys, " ")
+				mu.Lock()
+				defer mu.Unlock()
+				many = append(many, strings.Join(keys, " "))
 				found := map[string]Answer{}
 				for _, k := range keys {
 					if k != "left" {
 						found[k] = named(k)
 					}
 				}
-				return found, test.err
+				if err := test.err; err != nil && (!slices.Contains(strings.Fields(test.keys), "bad") || slices.Contains(keys, "bad")) {
+					return nil, err
+				}
+				return found, nil
 			}, func(k string) Answer {
 				mu.Lock()
 				defer mu.Unlock()
@@ -51,13 +56,16 @@ func TestTogether(t *testing.T) {
 		wantAlone := strings.Fields(test.alone)
 		slices.Sort(wantAlone)
 		slices.Sort(alone)
+		slices.Sort(many)
+		wantMany := strings.FieldsFunc(test.many, func(r rune) bool { return r == ',' })
+		slices.Sort(wantMany)
 		failed := 0
 		for _, a := range found {
 			if a.Err != nil {
 				failed++
 			}
 		}
-		if many != test.many || !slices.Equal(alone, wantAlone) || len(found) != len(strings.Fields(test.keys)) || failed != test.failed {
+		if !slices.Equal(many, wantMany) || !slices.Equal(alone, wantAlone) || len(found) != len(strings.Fields(test.keys)) || failed != test.failed {
 			t.Errorf("%q, %v: %q together, %q alone, %d found, %d failed", test.keys, test.err, many, alone, len(found), failed)
 		}
 	}
