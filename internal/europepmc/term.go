@@ -12,11 +12,11 @@ import (
 const (
 	// candidates is how many records a search asks for.
 	candidates = 5
-	// titleWords is how many words of a title a search names at most, the first of them: what stands
-	// farther behind is left out or misprinted more often.
-	titleWords = 10
+	// titleWords is how many words of a title a search names at most, the longest: one that is misprinted
+	// finds nothing.
+	titleWords = 6
 	// enoughWords is how many words of a title are searched without the author's name.
-	enoughWords = 4
+	enoughWords = 3
 )
 
 // idTerm returns the term that asks for a query's identifier, the first that it has: each is quoted, since
@@ -62,7 +62,7 @@ func quoted(s string) string { return `"` + quotable.Replace(s) + `"` }
 // short, or without a title for its place in a journal; "" where neither says enough.
 func searchTerm(q registry.Query) string {
 	words := mainTitle(q.Title)
-	author := family(q.Author)
+	author := record.FamilyWord(q.Author)
 	switch {
 	case len(words) >= enoughWords:
 		return "TITLE:(" + strings.Join(words, " ") + ")"
@@ -79,23 +79,16 @@ func searchTerm(q registry.Query) string {
 // mainTitle returns the words of a title to search for: without its subtitle, which may be missing on
 // either side, unless what remains is too short.
 func mainTitle(title string) []string {
-	title = record.Line(title)
-	words := registry.Words(title)
+	words := record.LongWords(title)
 	for _, mark := range []string{": ", " – ", " — ", ". "} {
 		if main, _, ok := strings.Cut(title, mark); ok {
-			if w := registry.Words(main); len(w) >= enoughWords {
+			if w := record.LongWords(main); len(w) >= enoughWords {
 				words = w
 				break
 			}
 		}
 	}
 	return words[:min(len(words), titleWords)]
-}
-
-// family returns the family name of an author given as "Halpern JM".
-func family(author string) string {
-	n := record.Name(author)
-	return strings.Join(registry.Words(n.Particle+" "+n.Family+" "+n.Literal), " ")
 }
 
 // phrase returns the words of a text, to be quoted.

@@ -129,9 +129,10 @@ func TestTerms(t *testing.T) {
 		query registry.Query
 		want  string
 	}{
-		{registry.Query{Title: `What is "clinical" empathy? AND (more) OR NOT`}, `TITLE:(what is clinical empathy and more or not)`},
-		{registry.Query{Title: "Teaching empathy in medicine: it can be done"}, `TITLE:(teaching empathy in medicine)`},
-		{registry.Query{Title: "Teaching empathy: it can be done"}, `TITLE:(teaching empathy it can be done)`},
+		{registry.Query{Title: `What is "clinical" empathy? AND (more) OR NOT`}, `TITLE:(clinical empathy what more)`},
+		{registry.Query{Title: "Teaching empathy in medicine: it can be done"}, `TITLE:(teaching medicine empathy)`},
+		{registry.Query{Title: "Teaching empathy: it can be done"}, `TITLE:(teaching empathy done can)`},
+		{registry.Query{Title: "Physicians’ beliefs", Author: "van den Berg JM"}, `TITLE:(beliefs) AND AUTH:"berg"`},
 		{registry.Query{Title: "Aequanimitas", Author: "Osler W"}, `TITLE:(aequanimitas) AND AUTH:"osler"`},
 		{registry.Query{Title: "Aequanimitas"}, ``},
 		{registry.Query{Title: "?", Author: "Osler W"}, ``},

@@ -50,9 +50,19 @@ func Cut(s string, n int) string {
 }
 
 // Words returns the words of a text in lower case, without anything that a search engine could take
-// for its syntax: quotes, brackets, colons, AND, OR and NOT in capitals.
+// for its syntax: quotes, brackets, colons, AND, OR and NOT in capitals. An apostrophe inside a word
+// stays, as indexes keep it.
 func Words(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	words := strings.FieldsFunc(apostrophes.Replace(strings.ToLower(s)), func(r rune) bool {
+		return r != '\'' && !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 	})
+	kept := words[:0]
+	for _, w := range words {
+		if w = strings.Trim(w, "'"); w != "" {
+			kept = append(kept, w)
+		}
+	}
+	return kept
 }
+
+var apostrophes = strings.NewReplacer("’", "'", "ʼ", "'", "‘", "'")

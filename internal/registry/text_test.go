@@ -61,8 +61,8 @@ func TestAddTitleStatus(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	got := Words(`"Deep" (learning) NOT x:y|z* — Poincaré’s 3-manifolds`)
-	if want := "deep learning not x y z poincaré s 3 manifolds"; strings.Join(got, " ") != want {
+	got := Words(`"Deep" (learning) NOT x:y|z* — 'Poincaré’s' 3-manifolds '`)
+	if want := "deep learning not x y z poincaré's 3 manifolds"; strings.Join(got, " ") != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
