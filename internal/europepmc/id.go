@@ -50,7 +50,7 @@ func readMany(r registry.Response, asked []string) (map[string]registry.Answer, 
 				known = true
 			}
 		}
-		if !known {
+		if !known && !longer(w, asked) {
 			hidden++
 		}
 	}
@@ -63,6 +63,14 @@ func readMany(r registry.Response, asked []string) (map[string]registry.Answer, 
 		}
 	}
 	return found, nil
+}
+
+// longer reports whether a record's DOI begins with one that was asked for: the index knows DOIs by
+// their parts, so that such a record comes along.
+func longer(w biblio.Work, asked []string) bool {
+	return slices.ContainsFunc(asked, func(term string) bool {
+		return w.DOI != "" && strings.HasPrefix(doiTerm(w.DOI), strings.TrimSuffix(term, `"`))
+	})
 }
 
 // readOne returns the records of an identifier.

@@ -3,6 +3,7 @@ package europepmc
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -142,6 +143,39 @@ func TestTerms(t *testing.T) {
 	} {
 		if got := searchTerm(test.query); got != test.want {
 			t.Errorf("%+v: %s, want %s", test.query, got, test.want)
+		}
+	}
+}
+
+func TestReadMany(t *testing.T) {
+	record := func(doi string) string { return `{"id":"1","source":"MED","title":"A","doi":"` + doi + `"}` }
+	asked := []string{`DOI:"10.1000/a"`, `DOI:"10.1000/b"`}
+	for _, test := range []struct {
+		name, records string
+		count         int
+		found, absent int
+		fails         bool
+	}{
+		{"both", record("10.1000/a") + "," + record("10.1000/B"), 2, 2, 0, false},
+		{"two versions of one", record("10.1000/a") + "," + record("10.1000/a"), 2, 1, 1, false},
+		{"none", "", 0, 0, 2, false},
+		{"more than are listed", record("10.1000/a"), 2, 1, 0, false},
+		{"another", record("10.1000/a") + "," + record("10.1000/x"), 2, 1, 0, false},
+		{"others alone", record("10.1000/x"), 1, 0, 0, true},
+		{"a longer DOI alone", record("10.1000/a.s001"), 1, 0, 2, false},
+	} {
+		body := fmt.Sprintf(`{"hitCount":%d,"resultList":{"result":[%s]}}`, test.count, test.records)
+		got, err := readMany(registry.Response{Status: http.StatusOK, Body: []byte(body)}, asked)
+		found, absent := 0, 0
+		for _, a := range got {
+			if len(a.Works) > 0 {
+				found++
+			} else {
+				absent++
+			}
+		}
+		if found != test.found || absent != test.absent || (err != nil) != test.fails {
+			t.Errorf("%s: %d found, %d absent, %v", test.name, found, absent, err)
 		}
 	}
 }
