@@ -8,6 +8,7 @@ import (
 
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/registry/record"
 )
 
 // errOtherWorks says that an answer is to another question.
@@ -18,7 +19,7 @@ type envelope struct {
 	ErrCode json.RawMessage `json:"errCode"`
 	ErrMsg  string          `json:"errMsg"`
 	Count   *int            `json:"hitCount"`
-	List    *struct {
+	List    struct {
 		Results []json.RawMessage `json:"result"`
 	} `json:"resultList"`
 }
@@ -29,33 +30,26 @@ type workList struct {
 	count int
 }
 
-// decode reads an answer of the search. A record that cannot be told by its source and id may be any of
-// those that seem to be missing, and spoils the answer.
+// decode reads an answer of the search.
 func decode(r registry.Response) (workList, error) {
 	var e envelope
 	if err := json.Unmarshal(r.Body, &e); err != nil {
 		return workList{}, fmt.Errorf("no answer of the search: %w", err)
 	}
-	switch {
-	case len(e.ErrCode) > 0:
+	if len(e.ErrCode) > 0 {
 		return workList{}, &registry.Error{
 			Registry: Name, Failure: registry.Refused, Status: r.Status,
 			Err: fmt.Errorf("error %.20s: %.200s", e.ErrCode, registry.Clean(e.ErrMsg)),
 		}
-	case r.Status != http.StatusOK || e.Count == nil || *e.Count < 0 || e.List == nil || e.List.Results == nil:
-		return workList{}, errors.New("no answer of the search: hitCount or resultList are missing")
-	case *e.Count > 0 && len(e.List.Results) == 0:
-		return workList{}, fmt.Errorf("%d records are counted, and none is listed", *e.Count)
 	}
-	list := workList{count: *e.Count, works: make([]biblio.Work, 0, len(e.List.Results))}
-	for _, raw := range e.List.Results {
-		w, err := decodeWork(raw)
-		if err != nil {
-			return workList{}, err
-		}
-		list.works = append(list.works, w)
+	if r.Status != http.StatusOK {
+		return workList{}, errors.New("the search is not there")
 	}
-	return list, nil
+	works, err := record.Works(e.Count, e.List.Results, decodeWork)
+	if err != nil {
+		return workList{}, err
+	}
+	return workList{works: works, count: *e.Count}, nil
 }
 
 // readSearch reads the candidates of a search.
@@ -64,7 +58,7 @@ func readSearch(r registry.Response) ([]biblio.Work, error) {
 	return list.works, err
 }
 
-// decodeWork reads one record.
+// decodeWork reads one record, which is told by its source and id.
 func decodeWork(raw json.RawMessage) (biblio.Work, error) {
 	var a article
 	if err := json.Unmarshal(raw, &a); err != nil {

@@ -53,11 +53,10 @@ func (c *client) bySearch(ctx context.Context, texts []string) map[string]regist
 	return found
 }
 
-// decodeList reads the answer to /works. A record that cannot be read may be the work that is meant,
-// and spoils the answer.
+// decodeList reads the answer to /works.
 func decodeList(r registry.Response) ([]biblio.Work, error) {
 	var list struct {
-		Meta *struct {
+		Meta struct {
 			Count *int `json:"count"`
 		} `json:"meta"`
 		Results []json.RawMessage `json:"results"`
@@ -65,19 +64,8 @@ func decodeList(r registry.Response) ([]biblio.Work, error) {
 	if err := json.Unmarshal(r.Body, &list); err != nil {
 		return nil, fmt.Errorf("no list of works: %w", err)
 	}
-	switch {
-	case r.Status != http.StatusOK || list.Meta == nil || list.Meta.Count == nil || list.Results == nil:
-		return nil, errors.New("no list of works: meta.count or results are missing")
-	case *list.Meta.Count > 0 && len(list.Results) == 0:
-		return nil, fmt.Errorf("%d works are counted, and none is listed", *list.Meta.Count)
+	if r.Status != http.StatusOK {
+		return nil, errors.New("the list of works is not there")
 	}
-	works := make([]biblio.Work, 0, len(list.Results))
-	for _, raw := range list.Results {
-		w, err := decodeWork(raw)
-		if err != nil {
-			return nil, err
-		}
-		works = append(works, w)
-	}
-	return works, nil
+	return record.Works(list.Meta.Count, list.Results, decodeWork)
 }

@@ -79,8 +79,7 @@ func searchRequest(query url.Values) registry.Request {
 	return registry.Request{Path: "/search.json", Query: query, Class: books, Accept: "application/json"}
 }
 
-// decodeSearch reads an answer of the search. Where the index behind it failed, it counts null. A
-// record that cannot be read may be the one that is meant, and spoils the answer.
+// decodeSearch reads an answer of the search. Where the index behind it failed, it counts null.
 func decodeSearch(r registry.Response) ([]biblio.Work, error) {
 	var answer struct {
 		Count *int              `json:"numFound"`
@@ -89,23 +88,21 @@ func decodeSearch(r registry.Response) ([]biblio.Work, error) {
 	if err := json.Unmarshal(r.Body, &answer); err != nil {
 		return nil, fmt.Errorf("no answer of the search: %w", err)
 	}
-	switch {
-	case r.Status != http.StatusOK || answer.Count == nil || *answer.Count < 0 || answer.Docs == nil:
-		return nil, errors.New("no answer of the search: numFound or docs are missing")
-	case *answer.Count > 0 && len(answer.Docs) == 0:
-		return nil, fmt.Errorf("%d works are counted, and none is listed", *answer.Count)
+	if r.Status != http.StatusOK {
+		return nil, errors.New("the search is not there")
 	}
-	works := make([]biblio.Work, 0, len(answer.Docs))
-	for _, raw := range answer.Docs {
-		var f found
-		if err := json.Unmarshal(raw, &f); err != nil {
-			return nil, fmt.Errorf("reading a work: %w", err)
-		}
-		w := f.work()
-		if w.Title == "" {
-			return nil, errors.New("a work has no title")
-		}
-		works = append(works, w)
+	return record.Works(answer.Count, answer.Docs, decodeFound)
+}
+
+// decodeFound reads one work of the search.
+func decodeFound(raw json.RawMessage) (biblio.Work, error) {
+	var f found
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return biblio.Work{}, fmt.Errorf("reading a work: %w", err)
 	}
-	return works, nil
+	w := f.work()
+	if w.Title == "" {
+		return biblio.Work{}, errors.New("a work has no title")
+	}
+	return w, nil
 }
