@@ -3,9 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,24 +15,15 @@ import (
 	"github.com/refcheck/refcheck/internal/report"
 )
 
-// longestRun is how long a run may take unless told otherwise: some thousand references at the
-// rate of a stranger.
-const longestRun = time.Hour
-
 // checkSettings are the flags of check.
 type checkSettings struct {
 	settings
 	reportSettings
-	failOn         string
-	mailto         string
-	registries     []string
-	offline        bool
-	refresh        bool
-	replay, record string
-	timeout        time.Duration
-	lock           bool
-	maxAge         age
-	since          string
+	runSettings
+	failOn string
+	lock   bool
+	maxAge age
+	since  string
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -56,7 +45,7 @@ Exit status: 0 nothing to report · 1 findings · 2 wrong usage or unreadable in
 			if err != nil {
 				return err
 			}
-			if err := errors.Join(cmd.ValidateFlagGroups(), s.validate()); err != nil {
+			if err := s.validate(cmd); err != nil {
 				return err
 			}
 			return a.check(cmd.Context(), &s, set, files)
@@ -64,34 +53,17 @@ Exit status: 0 nothing to report · 1 findings · 2 wrong usage or unreadable in
 	}
 	s.settings.addFlags(cmd)
 	s.reportSettings.addFlags(cmd)
+	s.runSettings.addFlags(cmd)
 	flags := cmd.Flags()
 	s.failOn = "error"
 	flags.Var(newChoice(&s.failOn, "error", "warning", "never"), "fail-on", "what makes the exit status 1: error, warning, never")
-	flags.Var((*address)(&s.mailto), "mailto", "your address, for registries that answer faster to those who give one")
-	flags.Var(&choices{&s.registries, registryNames()}, "registry", "ask this one alone (repeatable): "+strings.Join(registryNames(), ", "))
-	flags.BoolVar(&s.offline, "offline", false, "take answers from the cache alone")
-	flags.BoolVar(&s.refresh, "refresh", false, "ask again what is in the cache")
-	flags.StringVar(&s.replay, "replay", "", "take answers from the recording in `DIR` alone")
-	flags.StringVar(&s.record, "record", "", "keep every answer in `DIR`, for --replay")
-	flags.DurationVar(&s.timeout, "timeout", longestRun, "the longest that the run may take, 0 for no limit")
 	flags.BoolVar(&s.lock, "lock", false, "keep what is found in "+lock.FileName+" beside the first file")
 	s.maxAge = age(longestKnown)
 	flags.Var(&s.maxAge, "max-age", "how long that counts as known")
 	flags.StringVar(&s.since, "since", "", "check what is new or changed since this `REVISION` of git alone")
-	cmd.MarkFlagsMutuallyExclusive("offline", "replay", "record")
 	cmd.MarkFlagsMutuallyExclusive("lock", "replay")
 	cmd.MarkFlagsMutuallyExclusive("lock", "record")
-	cmd.MarkFlagsMutuallyExclusive("offline", "refresh")
-	cmd.MarkFlagsMutuallyExclusive("replay", "refresh")
 	return cmd
-}
-
-// validate checks what no single flag can.
-func (s *checkSettings) validate() error {
-	if s.timeout < 0 {
-		return fmt.Errorf("timeout: %v is not a time to run for", s.timeout)
-	}
-	return nil
 }
 
 // check reads, asks and reports.
@@ -116,27 +88,22 @@ func (a *app) check(ctx context.Context, s *checkSettings, set configuration, fi
 	if err != nil {
 		return errors.Join(failed, err)
 	}
-	asking, err := a.openRegistries(ctx, s, set.registries)
-	if err != nil {
-		return errors.Join(failed, err)
-	}
 	run := &collector{reports: reports, progress: newProgress(a.stderr), ignored: ignore.New(set.ignore, time.Now().UTC())}
-	checker := check.New(check.Options{Registries: asking.registries, Timeout: s.timeout, Now: time.Now, Recall: known.known.Recall})
-	summary, err := checker.Run(ctx, refs, run)
+	summary, err := a.ask(ctx, &s.runSettings, set.registries, refs, known.known.Recall, run)
 	run.progress.erase()
-	failed = errors.Join(failed, asking.close())
-	if err != nil && !errors.Is(err, context.Canceled) {
-		return errors.Join(failed, err)
-	}
-	if err != nil {
-		failed = errors.Join(failed, errInterrupted)
+	failed = errors.Join(failed, err)
+	if err != nil && !errors.Is(err, errInterrupted) {
+		return failed
 	}
 	doc := report.New(thisBuild().version, run.results, in.problems)
 	failed = errors.Join(failed, reports.finish(doc), known.write(in.references, run.results))
 	for _, line := range run.ignored.Leftovers(err == nil && summary.Unchecked == 0 && s.since == "") {
 		a.say("refcheck", line)
 	}
-	a.giveHints(circumstances{s, set.registries, doc, run.last})
+	a.giveHints(circumstances{&s.runSettings, set.registries, doc, run.last})
+	if s.verbose {
+		a.say("refcheck", progressLine(run.last))
+	}
 	return errors.Join(failed, outcome(doc, summary, s.failOn))
 }
 

@@ -13,7 +13,7 @@ import (
 
 // circumstances are what hints are given for.
 type circumstances struct {
-	settings *checkSettings
+	settings *runSettings
 	access   map[string]config.Registry
 	doc      report.Document
 	last     check.Progress
@@ -64,9 +64,6 @@ func (a *app) giveHints(c circumstances) {
 		if h.when(c) {
 			a.say("hint", h.advice)
 		}
-	}
-	if c.settings.verbose {
-		a.say("refcheck", progressLine(c.last))
 	}
 }
 

@@ -26,19 +26,19 @@ func TestHints(t *testing.T) {
 		{"all well", circumstances{}, ""},
 		{"verified in spite of a failure", circumstances{doc: report.Document{References: []report.Reference{{Verdict: check.Verified, Coverage: []check.Coverage{
 			{Registry: "pubmed", Outcome: check.Failed, Reason: "timed out"}}}}}}, ""},
-		{"offline", circumstances{settings: &checkSettings{offline: true}, doc: unchecked("not in the cache: x")}, "without --offline"},
-		{"replay", circumstances{settings: &checkSettings{replay: "dir"}, doc: unchecked("not in the cache: x")}, "--record makes"},
+		{"offline", circumstances{settings: &runSettings{offline: true}, doc: unchecked("not in the cache: x")}, "without --offline"},
+		{"replay", circumstances{settings: &runSettings{replay: "dir"}, doc: unchecked("not in the cache: x")}, "--record makes"},
 		{"limit", circumstances{doc: unchecked("rate limited (HTTP 429)")}, "run again later, answers so far are kept"},
 		{"down", circumstances{doc: unchecked("down (HTTP 503)")}, "only what is missing is asked for"},
 		{"refused", circumstances{doc: unchecked("refused (HTTP 401)")}, "check the token"},
 		{"a stranger", circumstances{last: many}, "--mailto"},
-		{"one who gives an address", circumstances{settings: &checkSettings{mailto: "a@b.org"}, last: many}, ""},
-		{"a recording", circumstances{settings: &checkSettings{replay: "dir"}, last: many}, ""},
+		{"one who gives an address", circumstances{settings: &runSettings{mailto: "a@b.org"}, last: many}, ""},
+		{"a recording", circumstances{settings: &runSettings{replay: "dir"}, last: many}, ""},
 		{"a mirror", circumstances{access: map[string]config.Registry{"crossref": {URL: "http://x"}}, last: many}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if tt.in.settings == nil {
-				tt.in.settings = &checkSettings{}
+				tt.in.settings = &runSettings{}
 			}
 			var out bytes.Buffer
 			(&app{stderr: &out}).giveHints(tt.in)

@@ -81,6 +81,11 @@ func (a *app) readOne(ctx context.Context, file, as string) (document.Document, 
 	if err != nil {
 		return document.Document{}, err
 	}
+	return decode(file, data, as)
+}
+
+// decode reads a file whose bytes are at hand. Its error says what to do next.
+func decode(file string, data []byte, as string) (document.Document, error) {
 	doc, err := document.Read(file, data, as)
 	var unread *document.Error
 	if errors.As(err, &unread) {

@@ -62,7 +62,7 @@ func (q *asking) close() error {
 }
 
 // openRegistries makes a client for each of the registries that the run asks.
-func (a *app) openRegistries(ctx context.Context, s *checkSettings, access map[string]config.Registry) (*asking, error) {
+func (a *app) openRegistries(ctx context.Context, s *runSettings, access map[string]config.Registry) (*asking, error) {
 	q := &asking{}
 	common, err := a.transport(ctx, s, q)
 	if err != nil {
@@ -86,7 +86,7 @@ func (a *app) openRegistries(ctx context.Context, s *checkSettings, access map[s
 // transport opens what the answers come from: a recording, or the registries through the cache. An
 // answer that is to be recorded is asked for, though it be cached. A cache that cannot be opened is
 // done without, unless nothing else may be asked.
-func (a *app) transport(ctx context.Context, s *checkSettings, q *asking) (registry.Config, error) {
+func (a *app) transport(ctx context.Context, s *runSettings, q *asking) (registry.Config, error) {
 	var common registry.Config
 	switch {
 	case s.replay != "":

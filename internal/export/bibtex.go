@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -23,11 +24,7 @@ var entryTypes = map[biblio.Type]string{
 func BibTeX(w io.Writer, refs []biblio.Reference) error {
 	keys := map[string]bool{}
 	return writeEach(w, refs, func(out *strings.Builder, r biblio.Reference) {
-		kind, ok := entryTypes[r.Type]
-		if !ok {
-			kind = "misc"
-		}
-		fmt.Fprintf(out, "@%s{%s,\n", kind, unused(keys, key(r)))
+		fmt.Fprintf(out, "@%s{%s,\n", EntryType(r.Type), unused(keys, key(r)))
 		for _, f := range bibtexFields(r.Item) {
 			if f.value != "" {
 				fmt.Fprintf(out, "  %s = {%s},\n", f.name, f.value)
@@ -35,6 +32,11 @@ func BibTeX(w io.Writer, refs []biblio.Reference) error {
 		}
 		out.WriteString("}\n")
 	})
+}
+
+// EntryType returns BibTeX's type of entry for a type of work.
+func EntryType(t biblio.Type) string {
+	return cmp.Or(entryTypes[t], "misc")
 }
 
 // bibtexFields returns the fields of an entry, escaped, in the order in which people read them.
@@ -54,10 +56,10 @@ func bibtexFields(i biblio.Item) []field {
 		number = i.Number
 	}
 	fields := []field{
-		{"author", bibtexNames(i.Authors, i.EtAl)}, {"editor", bibtexNames(i.Editors, false)}, {"title", latex(i.Title)},
-		{container, latex(i.Container)}, {"shortjournal", latex(i.ContainerShort)}, {"series", latex(i.Collection)}, {"eventtitle", latex(i.Event)},
-		{"volume", latex(i.Volume)}, {"number", latex(number)}, {"pages", strings.ReplaceAll(latex(i.Pages), "–", "--")},
-		{"edition", latex(i.Edition)}, {house, latex(i.Publisher)}, {"address", latex(i.Place)}, {"type", latex(i.Genre)},
+		{"author", bibtexNames(i.Authors, i.EtAl)}, {"editor", bibtexNames(i.Editors, false)}, {"title", LaTeX(i.Title)},
+		{container, LaTeX(i.Container)}, {"shortjournal", LaTeX(i.ContainerShort)}, {"series", LaTeX(i.Collection)}, {"eventtitle", LaTeX(i.Event)},
+		{"volume", LaTeX(i.Volume)}, {"number", LaTeX(number)}, {"pages", strings.ReplaceAll(LaTeX(i.Pages), "–", "--")},
+		{"edition", LaTeX(i.Edition)}, {house, LaTeX(i.Publisher)}, {"address", LaTeX(i.Place)}, {"type", LaTeX(i.Genre)},
 	}
 	fields = append(fields, bibtexDate(i.Issued)...)
 	fields = append(fields, field{"doi", verbatim(i.DOI)}, field{"pmid", i.PMID}, field{"pmcid", i.PMCID})
@@ -65,12 +67,12 @@ func bibtexFields(i biblio.Item) []field {
 		fields = append(fields, field{"eprint", i.ArXiv}, field{"eprinttype", "arxiv"})
 	}
 	return append(fields, field{"isbn", strings.Join(i.ISBN, " ")}, field{"issn", strings.Join(i.ISSN, " ")},
-		field{"url", verbatim(i.URL)}, field{"language", latex(i.Language)}, field{"note", latex(i.Note)})
+		field{"url", verbatim(i.URL)}, field{"language", LaTeX(i.Language)}, field{"note", LaTeX(i.Note)})
 }
 
 func bibtexDate(d biblio.Date) []field {
 	if d.Year == 0 {
-		return []field{{"year", latex(d.Literal)}}
+		return []field{{"year", LaTeX(d.Literal)}}
 	}
 	fields := []field{{"year", strconv.Itoa(d.Year)}}
 	if d.Month != 0 {
@@ -87,15 +89,15 @@ func bibtexNames(names []biblio.Name, etAl bool) string {
 	var out []string
 	for _, n := range names {
 		if n.Literal != "" {
-			out = append(out, "{"+latex(n.Literal)+"}")
+			out = append(out, "{"+LaTeX(n.Literal)+"}")
 			continue
 		}
 		text := braced(strings.TrimSpace(n.Particle+" "), n.Family)
 		if n.Suffix != "" {
-			text += ", " + latex(n.Suffix)
+			text += ", " + LaTeX(n.Suffix)
 		}
 		if n.Given != "" || n.Suffix != "" {
-			text += ", " + latex(n.Given)
+			text += ", " + LaTeX(n.Given)
 		}
 		out = append(out, strings.TrimRight(text, ", "))
 	}
@@ -108,19 +110,19 @@ func bibtexNames(names []biblio.Name, etAl bool) string {
 // braced joins a particle and a family name; a family name that BibTeX would take apart stands in
 // braces.
 func braced(particle, family string) string {
-	text := latex(family)
+	text := LaTeX(family)
 	if strings.Contains(strings.ToLower(family), " and ") || strings.Contains(family, ",") {
 		text = "{" + text + "}"
 	}
-	return strings.TrimSpace(latex(particle) + " " + text)
+	return strings.TrimSpace(LaTeX(particle) + " " + text)
 }
 
 // special are the characters that LaTeX would not print.
 var special = strings.NewReplacer(`\`, `\textbackslash{}`, "{", `\textbraceleft{}`, "}", `\textbraceright{}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
 	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`)
 
-// latex returns a text as LaTeX prints it.
-func latex(s string) string { return special.Replace(line(s)) }
+// LaTeX returns a text as it stands in a field of BibTeX, on one line, so that LaTeX prints it.
+func LaTeX(s string) string { return special.Replace(line(s)) }
 
 // verbatim returns an identifier, of which LaTeX takes every character but braces as it is.
 func verbatim(s string) string {

@@ -3,6 +3,7 @@ package fold
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -166,5 +167,21 @@ func BenchmarkLaTeX(b *testing.B) {
 				LaTeX(s)
 			}
 		})
+	}
+}
+
+func TestToLaTeX(t *testing.T) {
+	for s, want := range map[string]string{
+		"Müller": `M{\"u}ller`, "Erdős": `Erd{\H o}s`, "Łukasz": `{\L}ukasz`, "Straße": `Stra{\ss}e`, "naïve": `na{\"\i}ve`, "Ångström": `{\AA}ngstr{\"o}m`,
+		"Čapek": `{\v C}apek`, "Søren": `S{\o}ren`, "1–2": "1--2", "“a”": "``a''", "国防": "国防", "plain": "plain", "n’est": "n'est",
+	} {
+		if got := ToLaTeX(s); got != want {
+			t.Errorf("%q is written %q, want %q", s, got, want)
+		}
+	}
+	for r := rune(0xa0); r < 0x250; r++ {
+		if back := LaTeX(ToLaTeX(string(r))); unicode.Is(unicode.Latin, r) && back != string(r) {
+			t.Errorf("%c is written %q, which is read as %q", r, ToLaTeX(string(r)), back)
+		}
 	}
 }

@@ -12,6 +12,18 @@ import (
 // been left out. Lists that people typed with commas, semicolons or "&" are taken apart where it is
 // clear that they are lists.
 func names(raw string) (list []biblio.Name, etAl bool) {
+	list, _, etAl = people(raw)
+	return list, etAl
+}
+
+// Names returns the names of a list as they stand there, one for each author that Parse reads from it.
+func Names(raw string) []string {
+	_, sources, _ := people(raw)
+	return sources
+}
+
+// people reads a list of names; sources are the pieces of it that the names were read from.
+func people(raw string) (list []biblio.Name, sources []string, etAl bool) {
 	raw = strings.TrimSpace(raw)
 	if inner, ok := braced(raw); ok && isPeople(inner) {
 		raw = inner
@@ -25,10 +37,10 @@ func names(raw string) (list []biblio.Name, etAl bool) {
 		piece, cut := cutEtAl(piece)
 		etAl = etAl || cut
 		if name := person(piece, capitals); !name.IsZero() {
-			list = append(list, name)
+			list, sources = append(list, name), append(sources, piece)
 		}
 	}
-	return list, etAl
+	return list, sources, etAl
 }
 
 // splitAnd splits a list at the word "and" outside of braces, in any case.
