@@ -18,7 +18,6 @@ var (
 	sameAuthor = regexp.MustCompile(`^(?:[—–―_]{2,}|-{3,}|―+|—+\s*[.,])`)
 	eastName   = regexp.MustCompile(`^[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}·・ ]{2,16}[,，、．.;；:：(（]`)
 	bodyStart  = regexp.MustCompile(`^\p{Lu}[\p{L}&'’-]*(?:[\s,]+(?:(?:of|for|and|the|on|in|de|für|und|et|du|des|la|&)\s+){0,2}\p{Lu}[\p{L}&'’-]*){0,9}\s*(?:\([\p{L}. ]+\)\s*)?[.,(:]`)
-	datedBody  = regexp.MustCompile(`^\p{Lu}[\p{L}&'’-]*(?:[\s,]+(?:\p{L}{1,4}\s){0,2}\p{Lu}[\p{L}&'’-]*){0,9}\s*(?:\([\p{L}. ]+\)\s*)?[.,]?\s?\(?(?:1[5-9]|20)\d\d[a-h]?\)?[.:,]`)
 
 	aYear      = regexp.MustCompile(`(?:^|[^\d\p{L}])(?:1[5-9]\d\d|20\d\d)[a-h]?(?:$|[^\d\p{L}])|(?i:\bin press\b|\bforthcoming\b|\bn\.\s?d\.|\bim druck\b|\bo\.\s?J\.|\bsous presse\b|\ben prensa\b|в печати|\bs\.\s?f\.|[12]\d{3}年)`)
 	earlyYear  = regexp.MustCompile(`(?:\((?:1[5-9]|20)\d\d[a-h]?(?:,[^)]*)?\)|[.,]\s(?:1[5-9]|20)\d\d[a-h]?)[.,:;]?\s`)
@@ -54,9 +53,18 @@ func extremes(s string) string {
 // beginsWithAuthor reports whether a text begins as an entry of a reference list does: with a name
 // and initials, a family name and a comma, a dash for the author before.
 func beginsWithAuthor(s string) bool {
-	s = s[:runeCut(s, 200)]
-	return familyFst.MatchString(s) || familyFull.MatchString(s) || givenFst.MatchString(s) || sameAuthor.MatchString(s) || eastName.MatchString(s)
+	return beginsWithInitials(s) || familyFull.MatchString(s[:runeCut(s, longestName)])
 }
+
+// beginsWithInitials reports whether a text begins with a name that nothing else looks like: with its
+// initials, in Chinese, Japanese or Korean writing, or as a dash for the author before.
+func beginsWithInitials(s string) bool {
+	s = s[:runeCut(s, longestName)]
+	return familyFst.MatchString(s) || givenFst.MatchString(s) || sameAuthor.MatchString(s) || eastName.MatchString(s)
+}
+
+// longestName is how much of an entry is looked at for its first name, in bytes.
+const longestName = 200
 
 // runeCut returns the last beginning of a rune at or before n.
 func runeCut(s string, n int) int {

@@ -27,7 +27,7 @@ var layouts = map[string]struct {
 	"paragraphs and labels": {func(r []string) string { return strings.Join(r, "\n\nArticle PubMed Google Scholar\n\n") + "\n" }, 0.96},
 	"paragraphs, wrapped":   {func(r []string) string { return numbered(r, "%.0d\n", 80, "") }, 0.93},
 	"hanging indent":        {func(r []string) string { return numbered(r, "%.0d", 90, "    ") }, 0.96},
-	"no mark":               {func(r []string) string { return numbered(r, "%.0d", 90, "") }, 0.7},
+	"no mark":               {func(r []string) string { return numbered(r, "%.0d", 90, "") }, 0.93},
 }
 
 // numbered prints a list with a mark before each entry, wrapped at a width, its further lines set in.

@@ -15,6 +15,8 @@ type way struct {
 	// breaks says that the cut follows the ends of lines, which are set on purpose only where lines
 	// are not wrapped.
 	breaks bool
+	// last says that the cut is tried where no other does: under a heading, what may be references are.
+	last bool
 	// cut returns where entries begin, in order; none where the list is not made that way.
 	cut func(section) []start
 }
@@ -23,20 +25,20 @@ type way struct {
 // well, the first is taken.
 func ways() []way {
 	return []way{
-		{"[1]", true, false, func(s section) []start { return byNumber(s, square) }},
-		{"1.", true, false, func(s section) []start { return byNumber(s, dotted) }},
-		{"1)", true, false, func(s section) []start { return byNumber(s, round) }},
-		{"(1)", true, false, func(s section) []start { return byNumber(s, bracket) }},
-		{"1", true, false, func(s section) []start { return byNumber(s, bare) }},
-		{"1Smith", true, false, func(s section) []start { return byNumber(s, glued) }},
-		{"[Smi03]", true, false, func(s section) []start { return byMark(s, nameMark) }},
-		{"bullets", true, false, func(s section) []start { return byMark(s, bulletMark) }},
-		{"1. 1. 1.", true, false, func(s section) []start { return byMark(s, oneMark) }},
-		{"paragraphs", true, false, byGap},
-		{"hanging indent", true, false, byHangingIndent},
-		{"first-line indent", true, false, byFirstIndent},
-		{"lines", false, true, byLine},
-		{"content", false, false, byContent},
+		{"[1]", true, false, false, func(s section) []start { return byNumber(s, square) }},
+		{"1.", true, false, false, func(s section) []start { return byNumber(s, dotted) }},
+		{"1)", true, false, false, func(s section) []start { return byNumber(s, round) }},
+		{"(1)", true, false, false, func(s section) []start { return byNumber(s, bracket) }},
+		{"1", true, false, false, func(s section) []start { return byNumber(s, bare) }},
+		{"1Smith", true, false, false, func(s section) []start { return byNumber(s, glued) }},
+		{"[Smi03]", true, false, false, func(s section) []start { return byMark(s, nameMark) }},
+		{"bullets", true, false, false, func(s section) []start { return byMark(s, bulletMark) }},
+		{"1. 1. 1.", true, false, false, func(s section) []start { return byMark(s, oneMark) }},
+		{"paragraphs", true, false, false, byGap},
+		{"hanging indent", true, false, false, byHangingIndent},
+		{"first-line indent", true, false, false, byFirstIndent},
+		{"lines", false, true, false, byLine},
+		{"content", false, false, true, byContent},
 	}
 }
 
@@ -60,7 +62,8 @@ func split(s section) (entries, rest []entry) {
 			continue
 		}
 		c := newCut(s.lines, starts)
-		if got := c.judge(w.layout || w.breaks && unwrapped(s.list())); got > score {
+		lenient := w.layout || w.breaks && unwrapped(s.list()) || w.last && s.headed && score <= 0
+		if got := c.judge(lenient); got > score {
 			best, score = c, got
 		}
 	}

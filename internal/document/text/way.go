@@ -9,6 +9,9 @@ import (
 // byNumber cuts before the lines that number the list in a style.
 func byNumber(s section, in style) []start {
 	kept := chain(s.numbers[in])
+	if len(kept) == 1 && s.headed && kept[0].line > 0 {
+		return nil // a number at the beginning of a wrapped line
+	}
 	starts := make([]start, len(kept))
 	for i, n := range kept {
 		starts[i] = start{line: n.line, mark: n.mark}
@@ -51,15 +54,14 @@ func byLine(s section) []start {
 	return starts
 }
 
-// byContent cuts where a line begins like an entry and the one before ends like one; it need not
-// begin so where the line before has room left, so that it was broken on purpose.
+// byContent cuts where the signs are that one entry ends and another begins.
 func byContent(s section) []start {
 	lines := s.list()
 	width := printWidth(lines)
 	var starts []start
 	dated := false // a year has stood in the entry
 	for i, l := range lines {
-		if i == 0 || !continues(l.text) && endsEntry(lines[i-1], l, dated, width) {
+		if i == 0 || !continues(l.text) && signs(lines[i-1], l, dated, width) >= enoughSigns {
 			starts = append(starts, start{line: i})
 			dated = false
 		}
@@ -68,34 +70,47 @@ func byContent(s section) []start {
 	return starts
 }
 
-// endsEntry reports whether a line is the last of an entry and the next begins another. Of four
-// signs two are needed: it ends as an entry does; it has room left for the first word of the next;
-// the next begins with an author; it has its year where entries have it. In an entry in which no
-// year has stood yet, three are.
-func endsEntry(l, next line, dated bool, width int) bool {
-	if unfinished(l.text) {
-		return false
-	}
-	signs := 0
-	for _, sign := range []bool{
-		ended(l.text) || next.gap || next.closed,
-		l.hasRoom(next, width),
-		beginsWithAuthor(next.text),
-		datedBody.MatchString(next.text) || datesEarly(next.text),
-	} {
+// enoughSigns is from how many points on an entry begins where no mark says so.
+const enoughSigns = 5
+
+// signs weighs what speaks for a line being the last of an entry and the next the first of another: how
+// much room was left for the first word of the next, so that the line was broken on purpose; that it
+// ends as an entry does, and that its entry has its year; that the next begins with an author and has
+// its year where entries have it. The points are round numbers near those of a logistic regression over
+// lists of references that nothing is measured on.
+func signs(l, next line, dated bool, width int) int {
+	points := 0
+	add := func(sign bool, worth int) {
 		if sign {
-			signs++
+			points += worth
 		}
 	}
-	return signs >= 3 || dated && signs == 2
+	room := l.room(next, width)
+	add(room >= 0, 2)
+	add(room*10 >= width, 1)
+	add(room*10 > width*3, 1)
+	initials := beginsWithInitials(next.text)
+	author := initials || beginsWithAuthor(next.text)
+	add(author, 1)
+	add(initials, 1)
+	add(author && dated, 2)
+	add(dated, 1)
+	add(ended(l.text) || next.gap || next.closed, 2)
+	add(datesEarly(next.text), 2)
+	add(unfinished(l.text), -3)
+	return points
+}
+
+// room returns how much room a line has left behind the first word of the next, in code points. It is
+// less than none where the line is full. Width is that to which lines are filled.
+func (l line) room(next line, width int) int {
+	word, _, _ := strings.Cut(next.text, " ")
+	return width - (l.width() + 1 + utf8.RuneCountInString(word))
 }
 
 // hasRoom reports whether the first word of the next line would have stood on a line too, had the
-// line not been broken on purpose. Width is that to which lines are filled; letters differ in theirs.
-func (l line) hasRoom(next line, width int) bool {
-	word, _, _ := strings.Cut(next.text, " ")
-	return l.width()+1+utf8.RuneCountInString(word) < width*9/10
-}
+// line not been broken on purpose. Letters differ in their width.
+func (l line) hasRoom(next line, width int) bool { return l.room(next, width)*10 > width }
 
 // width is how long a line is, in code points.
 func (l line) width() int { return l.indent + utf8.RuneCountInString(l.text) }
