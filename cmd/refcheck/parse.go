@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"math"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,6 +21,10 @@ type parsed struct {
 	Location  biblio.Location `json:"location"`
 	Raw       string          `json:"raw"`
 	Reference biblio.CSL      `json:"reference"`
+	// Confidence is how sure the reader is of the whole, FieldConfidence how sure of each field, by its
+	// name in Reference; only printed text leaves a doubt.
+	Confidence      float64            `json:"confidence"`
+	FieldConfidence map[string]float64 `json:"field_confidence,omitempty"`
 }
 
 // parseFormats is the table of what parse prints.
@@ -77,8 +82,17 @@ func (a *app) tellProblems(problems []biblio.Problem) {
 }
 
 func newParsed(r biblio.Reference) parsed {
-	return parsed{Index: r.Index, ID: r.ID, Location: r.Location, Raw: r.Raw, Reference: r.CSL()}
+	p := parsed{Index: r.Index, ID: r.ID, Location: r.Location, Raw: r.Raw, Reference: r.CSL(), Confidence: thousandths(r.Confidence)}
+	if len(r.FieldConfidence) > 0 {
+		p.FieldConfidence = make(map[string]float64, len(r.FieldConfidence))
+		for name, c := range r.FieldConfidence {
+			p.FieldConfidence[name] = thousandths(c)
+		}
+	}
+	return p
 }
+
+func thousandths(x float64) float64 { return math.Round(x*1000) / 1000 }
 
 func writeParsedLines(w io.Writer, refs []biblio.Reference) error {
 	for _, r := range refs {

@@ -82,6 +82,9 @@ type Reference struct {
 	// Confidence is how sure the reader is that this is a reference and is split rightly, 0 to 1.
 	// Formats with fields of their own have 1.
 	Confidence float64
+	// FieldConfidence says the same of each field, by its CSL name, where the fields were split out of
+	// printed text.
+	FieldConfidence map[string]float64
 	// Fields says where each cited field stands, by its CSL name, for formats that know it.
 	Fields map[string]Location
 	// Ignores are the comments beside the reference that ask to leave findings about it alone.
@@ -94,6 +97,14 @@ type Ignore struct {
 	Rule     string
 	Reason   string
 	Location Location
+}
+
+// Reading is what a reader of printed text makes of one reference: the Item, how sure it is of the
+// whole, and how sure of each field; see Reference.
+type Reading struct {
+	Item
+	Confidence      float64
+	FieldConfidence map[string]float64
 }
 
 // Location is a place in a file. Line and Column count from 1, Column in Unicode code points;

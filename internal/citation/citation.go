@@ -40,17 +40,18 @@ func New() *Parser {
 
 // Parse splits the text of one reference into fields. The confidence says how sure it is that the
 // text is a reference and is split rightly, from 0 to 1; under 0.3 it is no reference, and the item
-// holds nothing but the identifiers that stand in the text.
-func (p *Parser) Parse(text string) (item biblio.Item, confidence float64) {
+// holds nothing but the identifiers that stand in the text. The confidence of a field says how likely
+// that field is right, where the text is a reference.
+func (p *Parser) Parse(text string) biblio.Reading {
 	text = normalize(text)
 	t := p.scratch.Get().(*tagger)
 	defer p.scratch.Put(t)
 	spans, confidence := t.tag(text)
-	item = assemble(text, spans)
+	item := assemble(text, spans)
 	if confidence < minConfidence {
 		item = identifiersOf(item)
 	}
-	return item, confidence
+	return biblio.Reading{Item: item, Confidence: confidence, FieldConfidence: fieldConfidence(&item, spans)}
 }
 
 // cut bounds the text, at the end of a character.

@@ -56,12 +56,12 @@ func TestParseStyles(t *testing.T) {
 	p := New()
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, confidence := p.Parse(tt.text)
-			if diff := cmp.Diff(tt.want, got); diff != "" {
+			got := p.Parse(tt.text)
+			if diff := cmp.Diff(tt.want, got.Item); diff != "" {
 				t.Errorf("Parse(%q) (-want +got):\n%s", tt.text, diff)
 			}
-			if confidence < 0.8 {
-				t.Errorf("Parse(%q): confidence %.2f, want at least 0.8", tt.text, confidence)
+			if got.Confidence < 0.8 {
+				t.Errorf("Parse(%q): confidence %.2f, want at least 0.8", tt.text, got.Confidence)
 			}
 		})
 	}
@@ -122,6 +122,27 @@ func TestParseKinds(t *testing.T) {
 			Type: biblio.Book, Title: "The art of reading", Authors: []biblio.Name{{Family: "Wyatt", Given: "T. H."}}, Edition: "2nd ed.",
 			Place: "Oxford", Publisher: "Oxford University Press", Issued: biblio.Date{Year: 2001},
 		}},
+		{"edition in German", "Müller, Hans-Peter/Schmidt, Eva (2003): Die Stille im Krankenhaus. In: Weber, Karl (Hrsg.): Handbuch der Pflege. 3., überarb. Aufl. Stuttgart: Thieme, S. 45–67.", biblio.Item{
+			Type: biblio.Chapter, Title: "Die Stille im Krankenhaus", Authors: []biblio.Name{{Family: "Müller", Given: "Hans-Peter"}, {Family: "Schmidt", Given: "Eva"}},
+			Container: "Handbuch der Pflege", Editors: []biblio.Name{{Family: "Weber", Given: "Karl"}}, Edition: "3., überarb. Aufl.",
+			Place: "Stuttgart", Publisher: "Thieme", Issued: biblio.Date{Year: 2003}, Pages: "45–67",
+		}},
+		{"Russian", "Иванов И. И., Петров П. П. Слушание как лечение // Вестник тишины. 2001. Т. 16, № 2. С. 112–118.", biblio.Item{
+			Type: biblio.ArticleJournal, Title: "Слушание как лечение", Authors: []biblio.Name{{Family: "Иванов", Given: "И. И."}, {Family: "Петров", Given: "П. П."}},
+			Container: "Вестник тишины", Volume: "16", Issue: "2", Pages: "112–118", Issued: biblio.Date{Year: 2001},
+		}},
+		{"Chinese", "王小明, 李华. 潮间带贻贝的节律研究[J]. 海洋学报, 2014, 36(2): 112-118.", biblio.Item{
+			Type: biblio.ArticleJournal, Title: "潮间带贻贝的节律研究", Authors: []biblio.Name{{Literal: "王小明"}, {Literal: "李华"}},
+			Container: "海洋学报", Volume: "36", Issue: "2", Pages: "112-118", Issued: biblio.Date{Year: 2014},
+		}},
+		{"Japanese", "山田太郎・鈴木一郎 (2005)「静けさの研究」『日本医学雑誌』16巻2号、112-118頁", biblio.Item{
+			Type: biblio.ArticleJournal, Title: "静けさの研究", Authors: []biblio.Name{{Literal: "山田太郎"}, {Literal: "鈴木一郎"}},
+			Container: "日本医学雑誌", Volume: "16", Issue: "2", Pages: "112-118", Issued: biblio.Date{Year: 2005},
+		}},
+		{"Arabic", "أحمد محمد. دراسة الصمت. مجلة الطب. ٢٠٠٥؛ ١٤٤: ١١٢-١١٨.", biblio.Item{
+			Type: biblio.ArticleJournal, Title: "دراسة الصمت", Authors: []biblio.Name{{Literal: "أحمد محمد"}},
+			Container: "مجلة الطب", Volume: "١٤٤", Pages: "١١٢-١١٨", Issued: biblio.Date{Year: 2005},
+		}},
 		{"thesis", "Allen, James F. (1979). A Plan-Based Approach to Speech Act Recognition. PhD thesis, University of Toronto.", biblio.Item{
 			Type: biblio.Thesis, Title: "A Plan-Based Approach to Speech Act Recognition", Authors: []biblio.Name{{Family: "Allen", Given: "James F."}},
 			Genre: "PhD thesis", Publisher: "University of Toronto", Issued: biblio.Date{Year: 1979},
@@ -130,8 +151,8 @@ func TestParseKinds(t *testing.T) {
 	p := New()
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, _ := p.Parse(tt.text)
-			if diff := cmp.Diff(tt.want, got); diff != "" {
+			got := p.Parse(tt.text)
+			if diff := cmp.Diff(tt.want, got.Item); diff != "" {
 				t.Errorf("Parse(%q) (-want +got):\n%s", tt.text, diff)
 			}
 		})
@@ -144,11 +165,11 @@ func TestParseNoReference(t *testing.T) {
 		"", "   ", "References", "PubMed  CAS  Google Scholar", "Article   PubMed   Google Scholar", "Download references", "CAS", "...", "1.", "—",
 		"You can also search for this author in", "The authors declare that they have no competing interests.", "Introduction",
 	} {
-		item, confidence := p.Parse(text)
-		if confidence >= minConfidence {
-			t.Errorf("Parse(%q): confidence %.2f, want less than %.1f", text, confidence, minConfidence)
+		got := p.Parse(text)
+		if got.Confidence >= minConfidence {
+			t.Errorf("Parse(%q): confidence %.2f, want less than %.1f", text, got.Confidence, minConfidence)
 		}
-		if diff := cmp.Diff(biblio.Item{}, item); diff != "" {
+		if diff := cmp.Diff(biblio.Item{}, got.Item); diff != "" {
 			t.Errorf("Parse(%q) invents (-want +got):\n%s", text, diff)
 		}
 	}
@@ -171,12 +192,12 @@ func TestParseLong(t *testing.T) {
 func TestParseConcurrent(t *testing.T) {
 	p := New()
 	text := "Watson JD, Crick FHC. Molecular structure of nucleic acids. Nature. 1953;171(4356):737–738."
-	want, _ := p.Parse(text)
+	want := p.Parse(text)
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
 			for range 20 {
-				if got, _ := p.Parse(text); !cmp.Equal(want, got) {
+				if got := p.Parse(text); !cmp.Equal(want, got) {
 					t.Errorf("Parse gave %+v beside other calls, %+v alone", got, want)
 				}
 				p.Parse("Doe J. Something else. Elsewhere 2001;1:2–3.")
@@ -197,9 +218,14 @@ func FuzzParse(f *testing.F) {
 	}
 	p := New()
 	f.Fuzz(func(t *testing.T, text string) {
-		item, confidence := p.Parse(text)
-		if !(confidence >= 0 && confidence <= 1) {
-			t.Errorf("confidence %v", confidence)
+		item := p.Parse(text)
+		if !(item.Confidence >= 0 && item.Confidence <= 1) {
+			t.Errorf("confidence %v", item.Confidence)
+		}
+		for name, c := range item.FieldConfidence {
+			if !(c > 0 && c <= 1) {
+				t.Errorf("confidence %v of %s", c, name)
+			}
 		}
 		source := letters(text)
 		fields := []string{item.Title, item.Container, item.Volume, item.Issue, item.Pages, item.Publisher, item.Place, item.URL, item.Edition, item.Genre, item.Note}

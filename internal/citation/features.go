@@ -105,6 +105,8 @@ func (o *observer) placeFeatures(i int) {
 	}
 	where := year | uint32(c.years)<<4
 	o.add(42, mix(where, c.kind))
+	o.add(48, mix(mix(o.years, where), mix(p1.kind, n1.kind)))
+	o.add(49, mix(mix(o.years, where), mix(c.kind, o.cell(i+2).kind)))
 	o.add(43, mix(o.global, year))
 	o.add(44, mix(mix(where, p1.kind), mix(c.kind, n1.kind)))
 	o.add(45, mix(o.global, mix(year, uint32(c.quote))))

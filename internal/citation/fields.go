@@ -2,6 +2,7 @@ package citation
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,7 +27,7 @@ func assemble(text string, spans []span) biblio.Item {
 		case labelDate:
 			item.Issued = later(item.Issued, readDate(raw))
 		case labelNote:
-			item.Note = join(item.Note, strings.TrimRight(tidy(raw), " .,;:"), "; ")
+			item.Note = join(item.Note, strings.Trim(tidy(raw), " .,;:[]"), "; ")
 		case labelPlace:
 			item.Place = join(item.Place, tidy(raw), ", ")
 		case labelPublisher:
@@ -97,14 +98,22 @@ func assembleContainer(i *biblio.Item, text string) {
 	}
 }
 
-// moveSection gives the letter of a section that is printed with the volume back to the journal:
-// "Phys. Rev. D89" is volume 89 of Physical Review D.
+// moveSection gives the section that is printed with the volume back to the journal: "Phys. Rev. D89" is
+// volume 89 of Physical Review D, "J. Phys., Part 2 34" volume 34 of its second part.
 func moveSection(i *biblio.Item) {
 	v := i.Volume
+	if part, rest, ok := strings.Cut(v, " "); ok && hasSuffix(i.Container, " Part", " Ser.", " Series", " Section", " Sect.") {
+		i.Container, i.Volume = i.Container+" "+part, rest
+		return
+	}
 	if i.Container == "" || len(v) < 2 || v[0] < 'A' || v[0] > 'H' || strings.Trim(v[1:], "0123456789") != "" {
 		return
 	}
 	i.Container, i.Volume = i.Container+" "+v[:1], v[1:]
+}
+
+func hasSuffix(s string, endings ...string) bool {
+	return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(s, e) })
 }
 
 // splitVolume takes volume and issue apart where a slash joins them: "53/4". A double volume, "5/6",
@@ -239,7 +248,7 @@ func clean(s string) string {
 
 // unquote takes off quotation marks that stand around the whole.
 func unquote(s string) string {
-	const opening, closing = "“\"«„‘'`»", "”\"»“’'«"
+	const opening, closing = "“\"«„‘'`»「『《", "”\"»“’'«」』》"
 	for {
 		first, n := decode(s)
 		if n == 0 || !strings.ContainsRune(opening, first) {

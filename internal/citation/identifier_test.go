@@ -42,8 +42,8 @@ func TestIdentifiers(t *testing.T) {
 	p := New()
 	for _, tt := range tests {
 		for _, text := range []string{before + tt.text, before + tt.text + " Accessed 4 May 2012"} {
-			item, _ := p.Parse(text)
-			if diff := cmp.Diff(tt.want, identifiersOf(item)); diff != "" {
+			item := p.Parse(text)
+			if diff := cmp.Diff(tt.want, identifiersOf(item.Item)); diff != "" {
 				t.Errorf("Parse(%q) (-want +got):\n%s", text, diff)
 			}
 			if item.Title != "A test of rules" || item.Pages != "12–9" || item.Issued.Year != 2012 {
@@ -54,8 +54,8 @@ func TestIdentifiers(t *testing.T) {
 }
 
 func TestIdentifierAlone(t *testing.T) {
-	item, confidence := New().Parse("https://doi.org/10.1038/nature12373")
-	if item.DOI != "10.1038/nature12373" || confidence < minConfidence {
-		t.Errorf("a DOI alone: %+v with confidence %.2f", item, confidence)
+	item := New().Parse("https://doi.org/10.1038/nature12373")
+	if item.DOI != "10.1038/nature12373" || item.Confidence < minConfidence {
+		t.Errorf("a DOI alone: %+v with confidence %.2f", item.Item, item.Confidence)
 	}
 }

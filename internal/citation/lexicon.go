@@ -141,12 +141,12 @@ var words = []struct {
 		mayo junio julio agosto septiembre octubre noviembre diciembre ene abr ago dic janeiro fevereiro março maio junho
 		julho setembro outubro novembro dezembro fev mai set out dez gennaio febbraio aprile maggio giugno luglio
 		settembre ottobre novembre dicembre frühjahr sommer herbst winter`},
-	{classVolume, `vol vols volume volumes v bd bde band jg jahrgang jahrg tome tom t том т vol. koteloha årg`},
-	{classIssue, `no nos nr nrs n num núm number issue iss h heft fasc fascicule fascículo № nº n° nº ausgabe hft numéro número вып`},
-	{classPages, `pp p pg pgs page pages s ss seite seiten pag pág págs стр с str`},
+	{classVolume, `vol vols volume volumes v bd bde band jg jahrgang jahrg tome tom t том т vol. koteloha årg 卷 巻 冊 册 권 כרך المجلد مجلد`},
+	{classIssue, `no nos nr nrs n num núm number issue iss h heft fasc fascicule fascículo № nº n° nº ausgabe hft numéro número вып выпуск 号 號 期 호 גיליון العدد عدد`},
+	{classPages, `pp p pg pgs page pages s ss seite seiten pag pág págs стр с str 页 頁 쪽 עמ ص`},
 	{classArticle, `article art artikel id paper no e`},
 	{classSupplement, `suppl supplement supp pt part sup sonderheft beiheft special spec`},
-	{classEdition, `ed edn edition aufl auflage édition edición edição éd ausg ausgabe изд`},
+	{classEdition, `ed edn edition aufl auflage édition edición edição éd ausg ausgabe изд издание ediz edizione edição uitg druk wyd 版 판`},
 	{classEditor, `ed eds edd editor editors hrsg hg hgg hrg org orgs coord coords dir dirs éds éd ред editores editor comp comps herausgeber`},
 	{classAnd, `and und et y e og och en i и dan ve és`},
 	{classIn, `in dans en em`},

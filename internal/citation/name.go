@@ -403,7 +403,7 @@ func (s *source) literalName(i int, first bool) (person, bool) {
 	p := person{piece: piece{i, i + 1}, form: formLiteral, worth: formWorth[formLiteral]}
 	t := s.at(i)
 	if t.is(shapeCJK) {
-		return p, t.runes >= 2 && t.runes <= 4 && s.isAny(i+1, ",，、;；.。．:：")
+		return p, t.runes >= 2 && t.runes <= 4 && s.isAny(i+1, ",，、;；.。．:：・")
 	}
 	orgs, n := 0, 0
 	for j := i; j < i+16; j++ {

@@ -1,5 +1,7 @@
 package citation
 
+import "unicode"
+
 // nameOrder is the order of the names of a list.
 type nameOrder uint8
 
@@ -58,7 +60,7 @@ func (s *source) lone(i int) (person, bool) {
 // next name begins, or 0; and the token behind "et al." where that ends the list.
 func (s *source) nameSeparator(i int) (next, etAl int) {
 	j := i
-	for s.isAny(j, ",;，；、…") {
+	for s.isAny(j, ",;，；、…،؛") || s.is(j, '・') && j == i && s.at(j+1).is(shapeCJK) && unicode.Is(unicode.Han, s.at(j+1).first) {
 		j++
 	}
 	for s.is(j, '.') && s.is(j+1, '.') && j-i < 8 { // an ellipsis of dots

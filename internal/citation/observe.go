@@ -41,6 +41,7 @@ type observer struct {
 	clauses   []stretch
 	sentences []stretch
 	global    uint32 // what the whole looks like
+	years     uint32 // how many years stand in it, at most 3
 	first     int    // the cell of the first year, or -1
 	features  []uint32
 }
@@ -114,6 +115,8 @@ func (o *observer) kindOf(i int) uint32 {
 		return mix(9, min(n, 4))
 	case t.is(shapeInner):
 		return mix(10, 0)
+	case !t.is(shapeLower): // a script that knows no capitals
+		return mix(12, min(n, 3))
 	}
 	return mix(11, min(n, 3))
 }
@@ -127,7 +130,7 @@ func (o *observer) markQuotes() {
 		opens := false
 		if c.id == labelNone && !t.is(shapeWord) {
 			switch t.first {
-			case '“', '«', '„', '‘':
+			case '“', '«', '„', '‘', '「', '『', '《':
 				opens = !inside
 			case '"', '»', '`':
 				opens = !inside && (t.is(shapeSpaced) || i == 0)
@@ -147,7 +150,7 @@ func (o *observer) markQuotes() {
 		c.bracket = depth
 		if c.id == labelNone && !t.is(shapeWord) {
 			switch t.first {
-			case '”', '»', '“', '"', '«', '’', '\'':
+			case '”', '»', '“', '"', '«', '’', '\'', '」', '』', '》':
 				if !opens && inside {
 					inside, behind = false, true
 				}

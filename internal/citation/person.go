@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -16,6 +17,7 @@ func isBlank(r rune) bool { return unicode.IsSpace(r) }
 // readPeople splits the text of a list of authors or editors into names. Whatever cannot be taken
 // apart becomes a literal name: nothing is lost. The second result says that the list is cut.
 func readPeople(text string) ([]biblio.Name, bool) {
+	text = strings.ReplaceAll(text, "&NA;", "") // what publishers' feeds have where no author is known
 	s := source{text: text, tokens: tokenize(text, nil)}
 	if s.isOrganisation() {
 		return appendLiteral(nil, tidy(text)), false
@@ -131,7 +133,7 @@ func (s *source) bestNames(i int, people []person) []person {
 // literalEnd returns the token behind a literal name that begins at token i.
 func (s *source) literalEnd(i int) int {
 	for j := i + 1; j < len(s.tokens); j++ {
-		if s.isAny(j, ";；、") || s.etAl(j) > 0 || s.is(j, ',') && s.initialsAhead(j+1) {
+		if s.isAny(j, ";；、،؛") || s.etAl(j) > 0 || s.is(j, ',') && (s.initialsAhead(j+1) || s.caseless(j+1)) {
 			return j
 		}
 	}
@@ -142,6 +144,13 @@ func (s *source) literalEnd(i int) int {
 func (s *source) initialsAhead(i int) bool {
 	p, ok := s.name(i, familyFirst, false)
 	return ok && p.form != formLiteral
+}
+
+// caseless reports whether the word at token i is written in a script that knows no capitals, as
+// Hebrew, Arabic or Chinese, in which initials do not tell names.
+func (s *source) caseless(i int) bool {
+	t := s.at(i)
+	return t.is(shapeWord) && !t.is(shapeDigit|shapeUpper|shapeLower)
 }
 
 func appendLiteral(names []biblio.Name, text string) []biblio.Name {
@@ -177,6 +186,9 @@ func (s *source) textOf(p piece) string {
 	return tidy(s.text[s.tokens[p.start].start:s.tokens[p.end-1].end])
 }
 
+// undated says in many languages that a work has no date.
+var undated = regexp.MustCompile(`(?i)^\W*(?:n\.\s?d|o\.\s?J|s\.\s?[adf]|no date|undated|б\.\s?г)\.?\W*$`)
+
 // readDate reads the text of a date.
 func readDate(text string) biblio.Date {
 	s := source{text: text, tokens: tokenize(text, nil)}
@@ -200,7 +212,7 @@ func readDate(text string) biblio.Date {
 	if d.Month == 0 || d.Month > 12 {
 		d.Month, d.Day = 0, 0
 	}
-	if d.Year == 0 && d.Month == 0 {
+	if d.Year == 0 && d.Month == 0 && !undated.MatchString(text) {
 		d.Literal = strings.Trim(tidy(text), "()[]., ")
 	}
 	return d

@@ -46,25 +46,38 @@ func (s *source) spacedDash(i int) bool {
 	return !t.is(shapeWord) && isDash(t.first) && t.is(shapeSpaced) && n.is(shapeSpaced)
 }
 
-// year returns the year at token i, where that is one, perhaps with a letter: "1998a", "2020年".
+// year returns the year at token i, where that is one, perhaps with a letter: "1998a". Its digits may
+// be those of any script.
 func (s *source) year(i int) int {
 	t := s.at(i)
-	if !t.is(shapeDigit) || t.runes < 4 || t.runes > 6 {
+	if !t.is(shapeDigit) || t.runes < 4 || t.runes > 5 {
 		return 0
 	}
-	w := s.text[t.start:t.end]
-	y := 0
-	for k := range 4 {
-		if w[k] < '0' || w[k] > '9' {
+	y, n := 0, 0
+	for _, r := range s.text[t.start:t.end] {
+		d := digitOf(r)
+		switch {
+		case n < 4 && d >= 0:
+			y = y*10 + d
+		case n < 4 || d >= 0:
 			return 0
 		}
-		y = y*10 + int(w[k]-'0')
+		n++
 	}
-	rest := w[4:]
-	if y < 1400 || y > 2039 || len(rest) > 0 && (rest[0] >= '0' && rest[0] <= '9' || t.runes == 6) {
+	if y < 1400 || y > 2039 {
 		return 0
 	}
 	return y
+}
+
+// digitOf returns the value of a decimal digit, European, Arabic or Persian, or -1.
+func digitOf(r rune) int {
+	for _, zero := range [...]rune{'0', '٠', '۰'} {
+		if r >= zero && r <= zero+9 {
+			return int(r - zero)
+		}
+	}
+	return -1
 }
 
 // number returns the value of the digits at token i, or -1 where that is no number of up to six digits.

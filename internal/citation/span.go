@@ -38,6 +38,7 @@ func (l label) isIdentifier() bool { return l >= labelDOI && l < labelCount }
 type span struct {
 	label      label
 	start, end int
+	sure       float32 // how probable the least probable of its labels is
 }
 
 // labels is a set of labels.

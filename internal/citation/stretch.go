@@ -43,9 +43,9 @@ func (o *observer) breaks(i int) (clause, sentence bool) {
 	}
 	next := o.at(int(c.end))
 	switch t.first {
-	case ',', ':', ';', '/', '(', '[', ')', ']', '，', '、', '；', '：':
+	case ',', ':', ';', '/', '(', '[', ')', ']', '，', '、', '；', '：', '،', '؛':
 		return true, false
-	case '”', '»', '“', '"', '«':
+	case '”', '»', '“', '"', '«', '」', '』', '》':
 		return true, true
 	case '?', '!', '。':
 		return true, next.is(shapeSpaced)

@@ -30,6 +30,7 @@ func (o *observer) survey() {
 			running = 1
 		}
 	}
+	o.years = min(years, 3)
 	place := uint32(0)
 	if o.first >= 0 {
 		place = 1 + uint32(o.first*4/len(o.cells))

@@ -119,11 +119,14 @@ func (t *tagger) tag(text string) ([]span, float64) {
 			l = t.cells[i].id
 		}
 		if s, ok := t.spanOf(l, i, j); ok {
+			s.sure = slices.Min(sure[i:j])
 			t.spans = append(t.spans, s)
 		}
 		i = j
 	}
 	t.joinEditors()
+	t.freeTitle()
+	t.freeVolume()
 	t.settle()
 	return t.spans, t.confidence(sure)
 }
@@ -147,6 +150,8 @@ func (t *tagger) settle() {
 			s.label = labelPublisher
 		case s.label == labelTitle && seen.has(labelTitle) && seen.has(labelIn) && !seen.has(labelContainer):
 			s.label = labelContainer
+		case s.label == labelTitle && seen.has(labelVolume) && !seen.has(labelIssue) && t.at(t.tokenAt(s.start)).in(classSupplement):
+			s.label = labelIssue
 		}
 		seen |= 1 << s.label
 	}
@@ -240,13 +245,25 @@ func (t *tagger) counts(s span, i int) bool {
 func (t *tagger) joinEditors() {
 	kept := t.spans[:0]
 	for _, s := range t.spans {
+		if s.label == labelAuthor && t.endsWithEditor(s) {
+			s.label = labelEditor
+		}
 		if n := len(kept); n > 0 && s.label == labelEditor && kept[n-1].label == labelAuthor && s.start-kept[n-1].end <= 3 {
-			kept[n-1] = span{labelEditor, kept[n-1].start, s.end}
+			kept[n-1] = span{labelEditor, kept[n-1].start, s.end, min(kept[n-1].sure, s.sure)}
 			continue
 		}
 		kept = append(kept, s)
 	}
 	t.spans = kept
+}
+
+// endsWithEditor reports whether the word for editors stands behind the names of a span, set off from them.
+func (t *tagger) endsWithEditor(s span) bool {
+	last := t.tokenAt(s.end) - 1
+	for last > 0 && !t.at(last).is(shapeWord) {
+		last--
+	}
+	return t.at(last).in(classEditor) && t.at(last).runes > 1 && int(t.at(last-1).start) > s.start && t.isAny(last-1, "(,[")
 }
 
 // spanOf returns the span of the cells from i to j, without the punctuation around it.
@@ -255,10 +272,13 @@ func (t *tagger) spanOf(l label, i, j int) (span, bool) {
 	if l == labelNone || l == labelOther {
 		return span{}, false
 	}
+	if l == labelAuthor && from == 0 && t.at(0).is(shapeNumber) {
+		from++ // the number of the reference: "1 J.H. Mei"
+	}
 	if !l.isIdentifier() {
 		from, to = t.trim(l, from, to)
 	}
-	if from < to && l == labelVolume && t.at(to-1).in(classVolume) && t.at(from).is(shapeDigit) {
+	if from < to && l == labelVolume && t.at(to-1).in(classVolume) && t.at(from).is(shapeDigit) && !t.at(to-1).is(shapeCJK) {
 		l = labelNote // "4 vols", an extent
 	}
 	if (l == labelVolume || l == labelIssue || l == labelPages) && !t.hasFigure(from, to) {
@@ -267,7 +287,7 @@ func (t *tagger) spanOf(l label, i, j int) (span, bool) {
 	if from >= to {
 		return span{}, false
 	}
-	return span{l, int(t.tokens[from].start), int(t.tokens[to-1].end)}, true
+	return span{label: l, start: int(t.tokens[from].start), end: int(t.tokens[to-1].end)}, true
 }
 
 // hasFigure reports whether a number stands among the tokens, not just the word that announces one.
@@ -282,9 +302,9 @@ func (t *tagger) hasFigure(from, to int) bool {
 
 // trim takes from the tokens of a span the punctuation around it that is none of its own.
 func (t *tagger) trim(l label, from, to int) (int, int) {
-	leading := ",;:.-–—“”\"«»)]/>"
+	leading := ",;:.-–—“”\"«»」』》)]/>，、；：。،؛"
 	if l == labelTitle || l == labelContainer {
-		leading += "'‘`„"
+		leading += "'‘`„「『《"
 	}
 	for from < to && t.isAny(from, leading) {
 		from++
@@ -309,6 +329,8 @@ func (t *tagger) owns(l label, from, i int) bool {
 		return text || names || l == labelDate || l == labelNumber
 	case t.is(i, '.'):
 		return names && t.at(i-1).runes <= 2 || l == labelEdition
+	case t.isAny(i, "「『《"):
+		return false
 	case t.isAny(i, quotes):
 		return text && t.quotesWithin(from, i)%2 == 1
 	}
@@ -316,7 +338,7 @@ func (t *tagger) owns(l label, from, i int) bool {
 }
 
 // quotes are quotation marks, opening and closing.
-const quotes = "“”\"«»„"
+const quotes = "“”\"«»„「」『』《》"
 
 // quotesWithin counts the quotation marks from one token to another.
 func (t *tagger) quotesWithin(from, to int) int {

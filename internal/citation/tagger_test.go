@@ -33,6 +33,18 @@ func TestTagger(t *testing.T) {
 		{"Brown, L. E. (Ed.) (2000). Isokinetics in human performance. Champaign, IL: Human Kinetics.", []string{
 			"editor", "Brown, L. E. (Ed.)", "date", "(2000)", "title", "Isokinetics in human performance", "place", "Champaign, IL", "publisher", "Human Kinetics",
 		}},
+		{"1 J.H. Mei, Appl. Phys. Lett. 67, 2720 (1995).", []string{
+			"number", "1", "author", "J.H. Mei", "container", "Appl. Phys. Lett", "volume", "67", "pages", "2720", "date", "(1995)",
+		}},
+		{"J. Kalman, Adv. High Energy Phys. 2013, 1–8, 2011.", []string{
+			"author", "J. Kalman", "container", "Adv. High Energy Phys", "volume", "2013", "pages", "1–8", "date", "2011",
+		}},
+		{"Rossi M, Bianchi G. Stress e sonno. Health Psychol 2012 (2013): 1–8.", []string{
+			"author", "Rossi M, Bianchi G.", "title", "Stress e sonno", "container", "Health Psychol", "volume", "2012", "date", "(2013)", "pages", "1–8",
+		}},
+		{"Smith J. Abstract. J Test. 2003;12 Suppl 1:S12–5.", []string{
+			"author", "Smith J.", "title", "Abstract", "container", "J Test", "date", "2003", "volume", "12", "issue", "Suppl 1", "pages", "S12–5",
+		}},
 		{"Levinson, David, and Melvin M. Ember, eds. Encyclopedia of Cultural Anthropology. New York: Henry Holt, 1996.", []string{
 			"editor", "Levinson, David, and Melvin M. Ember, eds", "title", "Encyclopedia of Cultural Anthropology", "place", "New York",
 			"publisher", "Henry Holt", "date", "1996",

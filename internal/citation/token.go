@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -79,12 +80,29 @@ func gluedNumber(text string) int {
 	}
 	r, size := utf8.DecodeRuneInString(text[n:])
 	if n == 0 || !unicode.IsUpper(r) {
-		return len(text)
+		return gluedToYear(text)
 	}
 	if next, _ := utf8.DecodeRuneInString(text[n+size:]); unicode.IsLower(next) || next == '.' || next == ' ' {
 		return n
 	}
 	return len(text)
+}
+
+// gluedToYear returns the length of a number at the beginning of the text that is glued to the year of a
+// conference: "12011 International Conference". Otherwise it returns the length of the text.
+func gluedToYear(text string) int {
+	digits := 0
+	for digits < len(text) && text[digits] >= '0' && text[digits] <= '9' {
+		digits++
+	}
+	n := digits - 4
+	if n < 1 || n > 3 || text[n:n+2] != "19" && text[n:n+2] != "20" || digits+1 >= len(text) || text[digits] != ' ' {
+		return len(text)
+	}
+	if r, _ := utf8.DecodeRuneInString(text[digits+1:]); !unicode.IsUpper(r) && !unicode.IsDigit(r) {
+		return len(text)
+	}
+	return n
 }
 
 // blankAt returns the length of the blank, the invisible character or the tag at the beginning of s.
@@ -134,7 +152,8 @@ func isWordRune(r rune) bool {
 
 func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' || r == '`' || r == '´' }
 
-// word reads the word that begins at byte i. An apostrophe between letters belongs to it.
+// word reads the word that begins at byte i. An apostrophe between letters belongs to it. Digits and
+// Chinese, Japanese or Korean writing are words apart, and so is what counts: "16巻第2号" has five.
 func word(text string, i int) token {
 	t := token{start: int32(i), shape: shapeWord}
 	letters, capitals, digits, small := 0, 0, 0, false
@@ -152,6 +171,8 @@ func word(text string, i int) token {
 		}
 		if n == 0 {
 			t.first = r
+		} else if r >= utf8.RuneSelf && isCJK(r) && digits == n || digits == 0 && isCJK(t.first) && unicode.IsDigit(r) || isCounter(t.first) && i > 0 && isDigit(text[i-1]) {
+			break
 		}
 		switch {
 		case r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r):
@@ -171,12 +192,12 @@ func word(text string, i int) token {
 		j += size
 	}
 	t.end, t.runes = int32(j), int16(min(n, 1000))
-	switch {
-	case letters == 0:
-		t.shape |= shapeNumber | shapeDigit
-		return t
-	case digits > 0:
+	if digits > 0 {
 		t.shape |= shapeDigit
+	}
+	if letters == 0 {
+		t.shape |= shapeNumber
+		return t
 	}
 	if roman {
 		t.shape |= shapeRoman
@@ -184,17 +205,30 @@ func word(text string, i int) token {
 	if letters == capitals {
 		t.shape |= shapeCaps
 	}
-	switch {
-	case unicode.IsUpper(t.first):
-		t.shape |= shapeUpper
-	case unicode.IsLower(t.first):
-		t.shape |= shapeLower
-	case isCJK(t.first):
-		t.shape |= shapeCJK
-	}
+	t.shape |= shapeOf(t.first)
 	t.class = classOf(text[i:j])
 	return t
 }
+
+// shapeOf says how a word is written by its first letter.
+func shapeOf(first rune) shape {
+	switch {
+	case unicode.IsUpper(first):
+		return shapeUpper
+	case unicode.IsLower(first):
+		return shapeLower
+	case isCJK(first):
+		return shapeCJK
+	}
+	return 0
+}
+
+// isCounter reports whether r says what the number before it counts: years, volumes, issues, pages.
+func isCounter(r rune) bool {
+	return r >= utf8.RuneSelf && strings.ContainsRune("年月日卷巻冊册期号號页頁輯辑권호", r)
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func letterAt(text string, i int) bool {
 	r, _ := utf8.DecodeRuneInString(text[i:])

@@ -21,6 +21,10 @@ func TestTokenize(t *testing.T) {
 		{"<i>Nature</i> 5<6", []string{"Nature", "5", "<", "6"}},
 		{"soft\u00adhyphen", []string{"soft", "hyphen"}},
 		{"1Journal of Crystal Growth", []string{"1", "Journal", "of", "Crystal", "Growth"}},
+		{"12011 International Conference", []string{"1", "2011", "International", "Conference"}},
+		{"12011 is a number", []string{"12011", "is", "a", "number"}},
+		{"2014年第16巻第2号", []string{"2014", "年", "第", "16", "巻", "第", "2", "号"}},
+		{"第3期", []string{"第", "3", "期"}},
 		{"王小明，李四", []string{"王小明", "，", "李四"}},
 	}
 	for _, tt := range tests {
@@ -49,6 +53,8 @@ func TestShape(t *testing.T) {
 		{"iv", shapeWord | shapeLower | shapeRoman},
 		{"Émile", shapeWord | shapeUpper},
 		{"Иванов", shapeWord | shapeUpper},
+		{"כהן", shapeWord},
+		{"١٤٤", shapeWord | shapeNumber | shapeDigit},
 	}
 	for _, tt := range tests {
 		if got := tokenize(tt.word, nil)[0].shape &^ shapeSpaced; got != tt.want {

@@ -1,10 +1,19 @@
 package citation
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
 )
+
+// kindMark is the mark by which China's standard GB/T 7714 says behind the title what a work is.
+var kindMark = regexp.MustCompile(`\[(J|M|C|D|R|P|S|N|DB|CP|EB)(?:/OL|/CD)?\]`)
+
+var kindMarks = map[string]biblio.Type{
+	"J": biblio.ArticleJournal, "M": biblio.Book, "C": biblio.Conference, "D": biblio.Thesis, "R": biblio.Report, "P": biblio.Patent, "S": biblio.Standard,
+	"N": biblio.ArticleNewspaper, "DB": biblio.Dataset, "CP": biblio.Software, "EB": biblio.Webpage,
+}
 
 // typeOf guesses the type of a work from what is cited of it.
 func typeOf(i *biblio.Item, spans []span, text string) biblio.Type {
@@ -17,6 +26,9 @@ func typeOf(i *biblio.Item, spans []span, text string) biblio.Type {
 	series := container // what says of which kind the work is, be it taken for the end of its title
 	if series == "" {
 		series = lower(i.Title)
+	}
+	if kind := kindMark.FindStringSubmatch(text); kind != nil {
+		return kindMarks[kind[1]]
 	}
 	switch {
 	case hasAny(genre, "thes", "diss", "diplom", "master", "habil", "tes", "thèse"):

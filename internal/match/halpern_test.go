@@ -28,8 +28,8 @@ func TestHalpern(t *testing.T) {
 			continue
 		}
 		seen++
-		item, confidence := parser.Parse(text)
-		ref := biblio.Reference{Item: item, Raw: text, Printed: true, Confidence: confidence}
+		read := parser.Parse(text)
+		ref := biblio.Reference{Item: read.Item, Raw: text, Printed: true, Confidence: read.Confidence}
 		id := Identify(ref, w.search(ref, text, 8))
 		if got := verdict(id); !slices.Equal(got, want[number]) && len(got)+len(want[number]) > 0 {
 			t.Errorf("%s. %s\n   differs in %v, want %v (%.3f, %s)", number, text, got, want[number], id.Confidence, id.Work.Title)

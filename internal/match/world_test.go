@@ -288,6 +288,6 @@ func (c testCase) reference() (biblio.Reference, string) {
 		return r, text
 	}
 	raw := strings.Join(strings.Fields(c.Text), " ")
-	item, confidence := parser.Parse(raw)
-	return biblio.Reference{Item: item, Raw: raw, Printed: true, Confidence: confidence}, raw
+	read := parser.Parse(raw)
+	return biblio.Reference{Item: read.Item, Raw: raw, Printed: true, Confidence: read.Confidence}, raw
 }

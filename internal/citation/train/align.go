@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/citation"
+	"github.com/refcheck/refcheck/internal/citation/gold"
 )
 
 // labelOf gives the tag's name for each name of a field in the sets.
@@ -26,20 +27,20 @@ type aligned struct {
 
 // align gives every cell of a reference its label. It reports whether the labels are to be trusted:
 // all that is labelled was found in the text.
-func align(r *row, dict map[uint32]uint8) (*aligned, bool) {
-	a := &aligned{cells: citation.Observe(r.text, dict)}
+func align(r *gold.Row, dict map[uint32]uint8) (*aligned, bool) {
+	a := &aligned{cells: citation.Observe(r.Text, dict)}
 	a.labels, a.begins = make([]string, len(a.cells)), make([]bool, len(a.cells))
 	for i, c := range a.cells {
 		if c.Word && !c.Identifier {
 			a.words = append(a.words, i)
-			a.texts = append(a.texts, fold(c.Text))
+			a.texts = append(a.texts, gold.Fold(c.Text))
 		}
 	}
 	if len(a.words) == 0 {
 		return a, false
 	}
 	place := a.placeSpans
-	if r.clean {
+	if r.Clean {
 		place = a.placeFacts
 	}
 	if !place(r) {
@@ -57,7 +58,7 @@ func wordsOf(value string) []string {
 	var words []string
 	for _, c := range citation.Observe(value, nil) {
 		if c.Word && !c.Identifier {
-			words = append(words, fold(c.Text))
+			words = append(words, gold.Fold(c.Text))
 		}
 	}
 	return words
@@ -85,25 +86,25 @@ func (a *aligned) set(from, n int, label string) {
 }
 
 // placeSpans labels the spans of a reference whose fields are parts of its text, in order.
-func (a *aligned) placeSpans(r *row) bool {
+func (a *aligned) placeSpans(r *gold.Row) bool {
 	cursor := 0
-	var later []field
-	for _, f := range r.fields {
-		label, ok := labelOf[f.name]
-		words := wordsOf(f.value)
+	var later []gold.Field
+	for _, f := range r.Fields {
+		label, ok := labelOf[f.Name]
+		words := wordsOf(f.Value)
 		if !ok || len(words) == 0 {
 			continue
 		}
 		at := a.find(words, cursor)
 		if at < 0 {
-			later = append(later, field{label, f.value})
+			later = append(later, gold.Field{Name: label, Value: f.Value})
 			continue
 		}
 		a.set(at, len(words), label)
 		cursor = at + len(words)
 	}
 	for _, f := range later {
-		if !a.scatter(wordsOf(f.value), f.name) && f.name != "note" {
+		if !a.scatter(wordsOf(f.Value), f.Name) && f.Name != "note" {
 			return false
 		}
 	}
@@ -131,11 +132,11 @@ func (a *aligned) scatter(words []string, label string) bool {
 }
 
 // splitIssue takes issue and pages out of spans that hold them with the volume.
-func (a *aligned) splitIssue(r *row) {
-	if r.clean || r.field("issue") != "" {
+func (a *aligned) splitIssue(r *gold.Row) {
+	if r.Clean || r.Field("issue") != "" {
 		return
 	}
-	number := fold(r.norm["issue"])
+	number := gold.Fold(r.Norm["issue"])
 	digits, split, pages, before := false, false, false, ""
 	for k, i := range a.words {
 		if a.labels[i] != "volume" {
@@ -153,7 +154,7 @@ func (a *aligned) splitIssue(r *row) {
 			pages = true
 			a.begins[i] = true
 		case split:
-		case digits && (number != "" && text == number || a.opens(i)), (digits || r.norm["volume"] == "") && isIssueMarker(text) && number != "":
+		case digits && (number != "" && text == number || a.opens(i)), (digits || r.Norm["volume"] == "") && isIssueMarker(text) && number != "":
 			split = true
 			a.begins[i] = true
 		}

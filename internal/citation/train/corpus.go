@@ -13,29 +13,30 @@ import (
 
 	"github.com/refcheck/refcheck/internal/citation"
 	"github.com/refcheck/refcheck/internal/citation/crf"
+	"github.com/refcheck/refcheck/internal/citation/gold"
 )
 
 // sets are the references by what they serve.
 type sets struct {
-	train []row
-	test  []row
-	facts []row // for the dictionary alone, so that it knows no more of what trains than of what is read later
+	train []gold.Row
+	test  []gold.Row
+	facts []gold.Row // for the dictionary alone, so that it knows no more of what trains than of what is read later
 }
 
 // split sorts the references out. Of those that occur twice the first counts.
-func split(rows []row) sets {
+func split(rows []gold.Row) sets {
 	var s sets
 	seen := make(map[uint64]bool)
 	for _, r := range rows {
-		h := r.hash()
-		if seen[h] || len(r.fields) == 0 {
+		h := r.Hash()
+		if seen[h] || len(r.Fields) == 0 {
 			continue
 		}
 		seen[h] = true
 		switch {
-		case r.heldOut():
+		case r.HeldOut():
 			s.test = append(s.test, r)
-		case r.source == "jats" && h%10 >= 5:
+		case r.Source == "jats" && h%10 >= 5:
 			s.facts = append(s.facts, r)
 		default:
 			s.train = append(s.train, r)
@@ -45,7 +46,7 @@ func split(rows []row) sets {
 }
 
 // dictionary collects what words are known for: from facts of works, and from lists of journals.
-func dictionary(facts []row, journals []string) map[uint32]uint8 {
+func dictionary(facts []gold.Row, journals []string) map[uint32]uint8 {
 	words := make(map[uint32]uint8)
 	family, given, title, container := make(map[uint32]int), make(map[uint32]int), make(map[uint32]int), make(map[uint32]int)
 	count := func(text string, into map[uint32]int) uint32 {
@@ -56,9 +57,9 @@ func dictionary(facts []row, journals []string) map[uint32]uint8 {
 		return phrase
 	}
 	for _, r := range facts {
-		count(r.field("title"), title)
-		words[count(r.field("container"), container)] |= citation.KnowJournal
-		for n := range strings.SplitSeq(r.field("author"), "; ") {
+		count(r.Field("title"), title)
+		words[count(r.Field("container"), container)] |= citation.KnowJournal
+		for n := range strings.SplitSeq(r.Field("author"), "; ") {
 			f, g, _ := strings.Cut(n, ", ")
 			count(f, family)
 			if len(g) > 4 && !strings.Contains(g, ".") {
@@ -153,17 +154,17 @@ func newCorpus(log io.Writer, words map[uint32]uint8) *corpus {
 var weights = map[string]float32{"anystyle": 1.6, "grobid": 1, "jats": 0.6, "made": 0.3}
 
 // examples aligns references; those that cannot be are left out.
-func (c *corpus) examples(rows []row) []sequence {
+func (c *corpus) examples(rows []gold.Row) []sequence {
 	var out []sequence
 	taken, all := make(map[string]int), make(map[string]int)
 	for _, r := range rows {
-		all[r.source]++
+		all[r.Source]++
 		a, ok := align(&r, c.words)
 		if !ok {
 			continue
 		}
-		taken[r.source]++
-		s := sequence{example: example{labels: a.tags(c.number), weight: weights[r.source], source: r.source}}
+		taken[r.Source]++
+		s := sequence{example: example{labels: a.tags(c.number), weight: weights[r.Source], source: r.Source}}
 		for _, cell := range a.cells {
 			s.hashes = append(s.hashes, cell.Features)
 			s.pinned = append(s.pinned, cell.Identifier)

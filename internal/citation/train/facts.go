@@ -3,28 +3,30 @@ package main
 import (
 	"slices"
 	"strings"
+
+	"github.com/refcheck/refcheck/internal/citation/gold"
 )
 
 // placeFacts labels a reference whose fields are facts about the work, in no order: it looks for each
 // where references have it. It reports whether all was found and hardly anything is left.
-func (a *aligned) placeFacts(r *row) bool {
-	title := wordsOf(r.field("title"))
+func (a *aligned) placeFacts(r *gold.Row) bool {
+	title := wordsOf(r.Field("title"))
 	from := a.find(title, 0)
 	if len(title) == 0 || from < 0 {
 		return false
 	}
 	a.set(from, len(title), "title")
-	if c := wordsOf(r.field("container")); len(c) > 0 {
+	if c := wordsOf(r.Field("container")); len(c) > 0 {
 		at := a.find(c, from+len(title))
 		if at < 0 {
 			return false
 		}
 		a.set(at, len(c), "container")
 	}
-	if !a.placeAuthors(r.field("author"), from) || !a.placeFigures(r, from+len(title)) {
+	if !a.placeAuthors(r.Field("author"), from) || !a.placeFigures(r, from+len(title)) {
 		return false
 	}
-	if p := wordsOf(r.field("publisher")); len(p) > 0 {
+	if p := wordsOf(r.Field("publisher")); len(p) > 0 {
 		at := a.find(p, from+len(title))
 		if at < 0 {
 			return false
@@ -68,14 +70,14 @@ func (a *aligned) placeAuthors(names string, end int) bool {
 }
 
 // placeFigures labels year, volume, issue and pages.
-func (a *aligned) placeFigures(r *row, behind int) bool {
-	year := fold(r.field("year"))
+func (a *aligned) placeFigures(r *gold.Row, behind int) bool {
+	year := gold.Fold(r.Field("year"))
 	if year != "" && !a.placeYear(year) {
 		return false
 	}
 	at := behind
 	for _, name := range []string{"volume", "issue", "pages"} {
-		words := wordsOf(r.field(name))
+		words := wordsOf(r.Field(name))
 		if len(words) == 0 {
 			continue
 		}
@@ -91,7 +93,7 @@ func (a *aligned) placeFigures(r *row, behind int) bool {
 		if k < 0 {
 			return false
 		}
-		if name == "issue" && r.field("pages") == "" && a.words[k] > 0 && a.cells[a.words[k]-1].Text == ":" {
+		if name == "issue" && r.Field("pages") == "" && a.words[k] > 0 && a.cells[a.words[k]-1].Text == ":" {
 			name = "pages" // an article number that was marked as an issue
 		}
 		a.set(k, len(words), name)

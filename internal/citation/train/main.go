@@ -20,6 +20,7 @@ import (
 
 	"github.com/refcheck/refcheck/internal/citation"
 	"github.com/refcheck/refcheck/internal/citation/crf"
+	"github.com/refcheck/refcheck/internal/citation/gold"
 )
 
 // maxSize is how large the model may be, in bytes.
@@ -38,9 +39,9 @@ func main() {
 }
 
 func run(log io.Writer, out, heldOut, journals string, epochs int, files []string) error {
-	var rows []row
+	var rows []gold.Row
 	for _, path := range files {
-		r, err := readFile(path)
+		r, err := gold.Read(path)
 		if err != nil {
 			return err
 		}
@@ -123,11 +124,11 @@ func blend(mean, v []float32, n float32) {
 }
 
 // writeRows writes the lines of rows, those of each source to a file of its own.
-func writeRows(dir string, rows []row) error {
+func writeRows(dir string, rows []gold.Row) error {
 	bySource := make(map[string][]byte)
 	for _, r := range rows {
-		if r.raw != nil {
-			bySource[r.source] = append(append(bySource[r.source], r.raw...), '\n')
+		if r.Raw != nil {
+			bySource[r.Source] = append(append(bySource[r.Source], r.Raw...), '\n')
 		}
 	}
 	for _, source := range slices.Sorted(maps.Keys(bySource)) {

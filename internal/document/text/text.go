@@ -26,10 +26,9 @@ import (
 	"github.com/refcheck/refcheck/internal/biblio"
 )
 
-// Parser takes one printed reference apart. The second value is how sure it is, 0 to 1; under 0.3 it
-// takes the text for no reference. It is called
-// from several goroutines at a time.
-type Parser func(text string) (biblio.Item, float64)
+// Parser takes one printed reference apart. Under a confidence of 0.3 it takes the text for no
+// reference. It is called from several goroutines at a time.
+type Parser func(text string) biblio.Reading
 
 // Parse returns the references of a page of text in their order, and what in the list was not read
 // as one. The file only names the place in locations. A page without anything that looks like a
@@ -131,13 +130,14 @@ func references(file string, entries []entry, parse Parser) []biblio.Reference {
 
 // reference has an entry taken apart.
 func (e entry) reference(file string, index int, parse Parser) biblio.Reference {
-	item, confidence := parse(e.text)
+	read := parse(e.text)
 	id := e.id
 	if id == "" {
 		id = strconv.Itoa(index)
 	}
 	return biblio.Reference{
-		Item: item, ID: id, Index: index, Location: e.location(file), Raw: e.text, Printed: true, Confidence: confidence,
+		Item: read.Item, ID: id, Index: index, Location: e.location(file), Raw: e.text, Printed: true,
+		Confidence: read.Confidence, FieldConfidence: read.FieldConfidence,
 	}
 }
 

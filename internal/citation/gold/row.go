@@ -1,4 +1,6 @@
-package main
+// Package gold reads labelled references, in the forms in which sets of them are published, and says
+// which of them are held out: those train nothing, and everything is measured on them.
+package gold
 
 import (
 	"bufio"
@@ -16,41 +18,42 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// row is a labelled reference.
-type row struct {
-	source string // the set it is of: anystyle, grobid, jats, made
-	text   string
-	fields []field           // in the order of the text, unless clean
-	norm   map[string]string // fields in a form made comparable, as far as known
-	clean  bool              // the fields are facts about the work, not spans of the text
-	raw    []byte            // the line it was read from, or nil
+// Row is a labelled reference.
+type Row struct {
+	Source string // the set it is of: anystyle, grobid, jats …
+	Text   string
+	Fields []Field           // in the order of the text, unless Clean
+	Norm   map[string]string // fields in a form made comparable, as far as known
+	Clean  bool              // the fields are facts about the work, not spans of the text
+	Raw    []byte            // the line it was read from, or nil
 }
 
-// field is one labelled span, or what several spans of a label hold together.
-type field struct{ name, value string }
+// Field is one labelled span, or what several spans of a label hold together.
+type Field struct{ Name, Value string }
 
-func (r *row) field(name string) string {
-	for _, f := range r.fields {
-		if f.name == name {
-			return f.value
+// Field returns the first field of a name, or "".
+func (r *Row) Field(name string) string {
+	for _, f := range r.Fields {
+		if f.Name == name {
+			return f.Value
 		}
 	}
 	return ""
 }
 
-// hash is the same for references that differ in case, blanks and punctuation alone, whatever set they
+// Hash is the same for references that differ in case, blanks and punctuation alone, whatever set they
 // are of. It decides which references are held out.
-func (r *row) hash() uint64 {
+func (r *Row) Hash() uint64 {
 	h := fnv.New64a()
-	_, _ = io.WriteString(h, fold(r.text))
+	_, _ = io.WriteString(h, Fold(r.Text))
 	return h.Sum64()
 }
 
-// heldOut reports whether the reference is kept back to measure with.
-func (r *row) heldOut() bool { return r.hash()%10 == 0 }
+// HeldOut reports whether the reference is kept back to measure with.
+func (r *Row) HeldOut() bool { return r.Hash()%10 == 0 }
 
-// fold returns the letters and digits of s, small and without diacritics.
-func fold(s string) string {
+// Fold returns the letters and digits of s, small and without diacritics.
+func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
@@ -59,9 +62,9 @@ func fold(s string) string {
 	}, norm.NFKD.String(s))
 }
 
-// readFile reads a file of labelled references in one of the forms in which sets are published: JSON
+// Read reads a file of labelled references in one of the forms in which sets are published: JSON
 // lines, AnyStyle's XML, GROBID's TEI.
-func readFile(path string) ([]row, error) {
+func Read(path string) ([]Row, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -75,7 +78,7 @@ func readFile(path string) ([]row, error) {
 			return nil, fmt.Errorf("reading %s: %w", path, err)
 		}
 	}
-	var rows []row
+	var rows []Row
 	switch {
 	case strings.Contains(filepath.Base(path), ".jsonl"):
 		rows, err = readLines(data)
@@ -91,8 +94,8 @@ func readFile(path string) ([]row, error) {
 }
 
 // readLines reads JSON lines with "id", "text", "fields" and perhaps "norm".
-func readLines(data []byte) ([]row, error) {
-	var rows []row
+func readLines(data []byte) ([]Row, error) {
+	var rows []Row
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	lines.Buffer(nil, 1<<20)
 	for n := 1; lines.Scan(); n++ {
@@ -111,16 +114,16 @@ func readLines(data []byte) ([]row, error) {
 		}
 		source, _, _ := strings.Cut(line.ID, ":")
 		source, _, _ = strings.Cut(source, "-")
-		rows = append(rows, row{
-			source: source, text: strings.Join(strings.Fields(line.Text), " "), fields: fields, norm: line.Norm, clean: source == "jats",
-			raw: bytes.Clone(lines.Bytes()),
+		rows = append(rows, Row{
+			Source: source, Text: strings.Join(strings.Fields(line.Text), " "), Fields: fields, Norm: line.Norm, Clean: source == "jats",
+			Raw: bytes.Clone(lines.Bytes()),
 		})
 	}
 	return rows, lines.Err()
 }
 
 // orderedFields reads an object of strings and keeps its order.
-func orderedFields(data []byte) ([]field, error) {
+func orderedFields(data []byte) ([]Field, error) {
 	if len(data) == 0 {
 		return nil, nil
 	}
@@ -128,7 +131,7 @@ func orderedFields(data []byte) ([]field, error) {
 	if _, err := d.Token(); err != nil {
 		return nil, err
 	}
-	var fields []field
+	var fields []Field
 	for d.More() {
 		name, err := d.Token()
 		if err != nil {
@@ -138,7 +141,7 @@ func orderedFields(data []byte) ([]field, error) {
 		if err := d.Decode(&value); err != nil {
 			return nil, err
 		}
-		fields = append(fields, field{fmt.Sprint(name), value})
+		fields = append(fields, Field{fmt.Sprint(name), value})
 	}
 	return fields, nil
 }

@@ -1,4 +1,4 @@
-package main
+package gold
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 )
 
 // readAnyStyle reads AnyStyle's XML: a <sequence> for each reference, in it one element for each span.
-func readAnyStyle(data []byte) ([]row, error) {
+func readAnyStyle(data []byte) ([]Row, error) {
 	return readElements(data, "anystyle", "sequence", func(e xml.StartElement) string {
 		switch e.Name.Local {
 		case "citation-number":
@@ -24,7 +24,7 @@ func readAnyStyle(data []byte) ([]row, error) {
 }
 
 // readTEI reads GROBID's TEI: a <bibl> for each reference, its spans marked by elements of TEI.
-func readTEI(data []byte) ([]row, error) {
+func readTEI(data []byte) ([]Row, error) {
 	return readElements(data, "grobid", "bibl", func(e xml.StartElement) string {
 		kind := make(map[string]string)
 		for _, a := range e.Attr {
@@ -64,12 +64,12 @@ func readTEI(data []byte) ([]row, error) {
 
 // readElements reads every element of the given name as a reference. The spans are the elements
 // within it for which name says what they hold.
-func readElements(data []byte, source, element string, name func(xml.StartElement) string) ([]row, error) {
+func readElements(data []byte, source, element string, name func(xml.StartElement) string) ([]Row, error) {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.Strict, d.Entity = false, xml.HTMLEntity
-	var rows []row
+	var rows []Row
 	var text, span strings.Builder
-	var r *row
+	var r *Row
 	open, at := 0, ""
 	for {
 		token, err := d.Token()
@@ -83,7 +83,7 @@ func readElements(data []byte, source, element string, name func(xml.StartElemen
 		case xml.StartElement:
 			switch {
 			case r == nil && t.Name.Local == element:
-				r = &row{source: source}
+				r = &Row{Source: source}
 				text.Reset()
 			case r != nil && at != "":
 				open++
@@ -104,12 +104,12 @@ func readElements(data []byte, source, element string, name func(xml.StartElemen
 			switch {
 			case r != nil && at != "":
 				if open--; open == 0 {
-					r.fields = append(r.fields, field{at, strings.Join(strings.Fields(span.String()), " ")})
+					r.Fields = append(r.Fields, Field{at, strings.Join(strings.Fields(span.String()), " ")})
 					at = ""
 					text.WriteByte(' ')
 				}
 			case r != nil && t.Name.Local == element:
-				r.text = strings.Join(strings.Fields(text.String()), " ")
+				r.Text = strings.Join(strings.Fields(text.String()), " ")
 				bookTitle(r)
 				rows = append(rows, *r)
 				r = nil
@@ -119,13 +119,13 @@ func readElements(data []byte, source, element string, name func(xml.StartElemen
 }
 
 // bookTitle makes the title of a book its title, where it is the only one.
-func bookTitle(r *row) {
-	if r.source != "grobid" || r.field("title") != "" || r.field("volume") != "" || r.field("publisher") == "" {
+func bookTitle(r *Row) {
+	if r.Source != "grobid" || r.Field("title") != "" || r.Field("volume") != "" || r.Field("publisher") == "" {
 		return
 	}
-	for i, f := range r.fields {
-		if f.name == "container" {
-			r.fields[i].name = "title"
+	for i, f := range r.Fields {
+		if f.Name == "container" {
+			r.Fields[i].Name = "title"
 			return
 		}
 	}
