@@ -2,13 +2,15 @@
 
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI := .bin/golangci-lint-$(GOLANGCI_VERSION)
+GORELEASER_VERSION := v2.15.0
+GORELEASER := .bin/goreleaser-$(GORELEASER_VERSION)
 SHARED := $(or $(REFCHECK_SHARED),../shared)
 FUZZTIME ?= 10s
 export CGO_ENABLED := 0
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint tidy fuzz demo record score score-parse ci clean
+.PHONY: help build test race lint tidy fuzz demo record score score-parse release-check ci clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,7 +50,16 @@ score: build ## measure parsing and verdicts on the labelled sets, against stand
 score-parse: build ## measure how well and how fast printed references are read
 	scripts/score-parse $(SHARED)
 
+release-check: $(GORELEASER) ## check the configuration of releases, and build one for this machine
+	$(GORELEASER) check
+	$(GORELEASER) build --snapshot --clean --single-target
+
+$(GORELEASER):
+	@mkdir -p .bin
+	GOBIN=$(CURDIR)/.bin go install github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION)
+	mv .bin/goreleaser $@
+
 ci: lint tidy build fuzz demo race ## all checks, the tests last
 
 clean: ## remove what was built
-	rm -rf refcheck .bin
+	rm -rf refcheck .bin build dist
