@@ -46,7 +46,7 @@ func (d *dossier) absence() (Severity, string) {
 	case d.noSuchArXiv():
 		return Error, fmt.Sprintf("%s, and there is no arXiv:%s", asked, arXivID(ref.Item))
 	case d.rumour != nil:
-		return Warning, fmt.Sprintf("%s but %s, which is no witness alone", asked, displayName(d.rumour.Registry))
+		return Warning, fmt.Sprintf("%s but %s, which is no witness alone", asked, DisplayName(d.rumour.Registry))
 	case d.doi.agency != "" && d.ofDataCite() && d.answeredBy(dataciteName):
 		return Warning, asked + "; its DOI is registered with DataCite, which gives no record of it"
 	case d.doi.agency != "":
@@ -71,7 +71,7 @@ func (d *dossier) answered() []string {
 	var names []string
 	for _, name := range d.lineup.names {
 		if in := d.inquiries[name]; in != nil && in.searched {
-			names = append(names, displayName(name))
+			names = append(names, DisplayName(name))
 		}
 	}
 	return names

@@ -179,10 +179,13 @@ func (d *dossier) whySkipped(name string) string {
 	return "nothing that is cited called for it"
 }
 
-// displayName writes a registry's name as its owner does.
-func displayName(name string) string {
+// DisplayName writes a registry's name as its owner does.
+func DisplayName(name string) string {
 	if r, ok := realms[name]; ok {
 		return r.display
+	}
+	if name == "" {
+		return ""
 	}
 	return strings.ToUpper(name[:1]) + name[1:]
 }

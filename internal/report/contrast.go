@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // context is how many words that two values share are shown around those that differ, and
 // elideOver how many columns both may take together before the rest is left out.
 const (
@@ -8,35 +10,79 @@ const (
 )
 
 // contrast returns two values with the words that differ coloured, and, where the values are long,
-// what they share beyond a little context left out.
+// what they share at their ends beyond a little context left out.
 func contrast(cited, registered string) (left, right []piece) {
-	a, b := words(cited), words(registered)
-	head := 0
-	for head < min(len(a), len(b)) && a[head].text == b[head].text {
-		head++
+	left, right = marked(cited, registered)
+	if columns(cited)+columns(registered) > elideOver {
+		return elide(left), elide(right)
 	}
-	tail := 0
-	for tail < min(len(a), len(b))-head && a[len(a)-1-tail].text == b[len(b)-1-tail].text {
-		tail++
-	}
-	long := columns(cited)+columns(registered) > elideOver
-	return marked(a, head, tail, red, long), marked(b, head, tail, green, long)
+	return left, right
 }
 
-// marked colours all but the first head and last tail words.
-func marked(words []piece, head, tail int, mark color, elide bool) []piece {
-	end := len(words) - tail
-	for i := head; i < end; i++ {
-		words[i].color = mark
+// marked returns two values with the words coloured that the other does not have at that place: all
+// but a longest common subsequence.
+func marked(cited, registered string) (left, right []piece) {
+	left, right = words(cited), words(registered)
+	a, b := keys(left), keys(right)
+	// longest[i][j] is the length of the longest common subsequence of a[i:] and b[j:].
+	longest := make([][]int, len(a)+1)
+	for i := range longest {
+		longest[i] = make([]int, len(b)+1)
 	}
-	if !elide {
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				longest[i][j] = longest[i+1][j+1] + 1
+			} else {
+				longest[i][j] = max(longest[i+1][j], longest[i][j+1])
+			}
+		}
+	}
+	i, j := 0, 0
+	for i < len(a) || j < len(b) {
+		switch {
+		case i < len(a) && j < len(b) && a[i] == b[j]:
+			i, j = i+1, j+1
+		case j == len(b) || i < len(a) && longest[i+1][j] >= longest[i][j+1]:
+			left[i].color = red
+			i++
+		default:
+			right[j].color = green
+			j++
+		}
+	}
+	return left, right
+}
+
+// keys returns what two words that count as the same have in common: capitals and the punctuation
+// behind a word are no difference in content.
+func keys(words []piece) []string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = strings.ToLower(strings.TrimRight(w.text, ".,;:"))
+		if all[i] == "" {
+			all[i] = w.text
+		}
+	}
+	return all
+}
+
+// elide leaves out what stands before and behind the coloured words, but for a little.
+func elide(words []piece) []piece {
+	first, last := len(words), -1
+	for i, w := range words {
+		if w.color != plainText {
+			first, last = min(first, i), i
+		}
+	}
+	if last < 0 {
 		return words
 	}
-	if tail > context {
-		words = append(words[:end+context:end+context], piece{text: "…"})
+	if end := last + 1 + context; end < len(words) {
+		words = append(words[:end:end], piece{text: "…"})
 	}
-	if head > context {
-		words = append([]piece{{text: "…"}}, words[head-context:]...)
+	if first > context {
+		words = append([]piece{{text: "…"}}, words[first-context:]...)
 	}
 	return words
 }

@@ -50,13 +50,19 @@ type Reference struct {
 	Confidence float64 `json:"confidence"`
 	Match      *Match  `json:"match"`
 	// Nearest is the best candidate where none was good enough to be the work meant.
-	Nearest    *Match           `json:"nearest,omitempty"`
-	Mismatches []check.Mismatch `json:"mismatches"`
+	Nearest    *Match     `json:"nearest,omitempty"`
+	Mismatches []Mismatch `json:"mismatches"`
 	// Notes are fields that are written otherwise and mean the same.
 	Notes    []check.Mismatch `json:"notes,omitempty"`
 	Status   []biblio.Status  `json:"status"`
 	Findings []check.Finding  `json:"findings"`
 	Coverage []check.Coverage `json:"coverage"`
+}
+
+// Mismatch is a field that differs, and where it stands, for formats that know it.
+type Mismatch struct {
+	check.Mismatch
+	Location *biblio.Location `json:"location,omitempty"`
 }
 
 // Match is the work that a reference means.
@@ -88,9 +94,20 @@ func NewReference(r check.Result) Reference {
 		ID: r.Reference.ID, Index: r.Reference.Index, Location: r.Reference.Location,
 		Raw: r.Reference.Raw, Printed: r.Reference.Printed, Match: newMatch(r.Match), Nearest: newMatch(r.Nearest),
 		Reference: r.Reference.CSL(), Verdict: r.Verdict, Confidence: math.Round(r.Confidence*1000) / 1000,
-		Mismatches: list(r.Mismatches), Notes: r.Notes, Status: list(r.Statuses), Findings: list(r.Findings),
+		Mismatches: newMismatches(r), Notes: r.Notes, Status: list(r.Statuses), Findings: list(r.Findings),
 		Coverage: list(r.Coverage),
 	}
+}
+
+func newMismatches(r check.Result) []Mismatch {
+	all := make([]Mismatch, len(r.Mismatches))
+	for i, m := range r.Mismatches {
+		all[i].Mismatch = m
+		if at, ok := r.Reference.Fields[m.Field]; ok {
+			all[i].Location = &at
+		}
+	}
+	return all
 }
 
 func newMatch(m *check.Match) *Match {

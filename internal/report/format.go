@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/refcheck/refcheck/internal/export"
 )
 
 // Options say how a report looks; formats for machines ignore them.
@@ -30,6 +32,15 @@ var formats = []format{
 	{name: "text", about: "for people, what needs attention first", whole: writeText},
 	{name: "json", about: "the whole run, schema 1; `refcheck report` renders it again", whole: writeJSON},
 	{name: "jsonl", about: "one reference a line, as it is decided", each: writeJSONLine},
+	{name: "html", about: "one page for a browser or a printer, with nothing to load", whole: writeHTML},
+	{name: "markdown", about: "for a comment on a pull request", whole: writeMarkdown},
+	{name: "sarif", about: "SARIF 2.1.0, for code scanning", whole: writeSARIF},
+	{name: "junit", about: "JUnit's XML, for the test report of a CI", whole: writeJUnit},
+	{name: "github", about: "annotations of GitHub Actions", whole: writeGitHub},
+	{name: "gitlab", about: "GitLab's code quality report", whole: writeGitLab},
+	{name: "csv", about: "a row for each reference, for a spreadsheet", whole: writeCSV},
+	{name: "bibtex", about: "the registered works, as BibTeX", whole: worksAs(export.BibTeX)},
+	{name: "ris", about: "the registered works, as RIS", whole: worksAs(export.RIS)},
 }
 
 // ErrFormat is wrapped by the error that says that there is no format of a name.

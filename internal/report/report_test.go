@@ -24,6 +24,15 @@ var looks = map[string]struct {
 	"color.text":   {"text", Options{Width: 100, Color: true}},
 	"verbose.text": {"text", Options{Width: 100, Verbose: true}},
 	"jsonl":        {"jsonl", Options{}},
+	"html":         {"html", Options{}},
+	"md":           {"markdown", Options{}},
+	"sarif":        {"sarif", Options{}},
+	"junit.xml":    {"junit", Options{}},
+	"github":       {"github", Options{}},
+	"gitlab":       {"gitlab", Options{}},
+	"csv":          {"csv", Options{}},
+	"bib":          {"bibtex", Options{}},
+	"ris":          {"ris", Options{}},
 }
 
 func TestGolden(t *testing.T) {

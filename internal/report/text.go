@@ -32,10 +32,8 @@ var sections = []section{
 	{"Verified", "✓", green, func(Reference) bool { return true }, false},
 }
 
-// writeText is the format text.
-func writeText(w io.Writer, doc Document, options Options) error {
-	var out strings.Builder
-	t := text{layout{&out, options.Width, options.Color}, options.Verbose}
+// grouped returns the references of each section.
+func grouped(doc Document) [][]Reference {
 	groups := make([][]Reference, len(sections))
 	for _, r := range doc.References {
 		for i, s := range sections {
@@ -45,8 +43,20 @@ func writeText(w io.Writer, doc Document, options Options) error {
 			}
 		}
 	}
-	for i, s := range sections {
-		t.section(s, groups[i], i == len(sections)-1)
+	return groups
+}
+
+// alarming reports whether a section that is red holds an error at all.
+func (s section) alarming(refs []Reference) bool {
+	return s.color == red && slices.ContainsFunc(refs, func(r Reference) bool { return r.Severity() == check.Error })
+}
+
+// writeText is the format text.
+func writeText(w io.Writer, doc Document, options Options) error {
+	var out strings.Builder
+	t := text{layout{&out, options.Width, options.Color}, options.Verbose}
+	for i, refs := range grouped(doc) {
+		t.section(sections[i], refs, i == len(sections)-1)
 	}
 	t.problems(doc)
 	t.summary(doc.Summary)
@@ -65,7 +75,7 @@ func (t text) section(s section, refs []Reference, verified bool) {
 	if len(refs) == 0 {
 		return
 	}
-	if s.color == red && !slices.ContainsFunc(refs, func(r Reference) bool { return r.Severity() == check.Error }) {
+	if s.color == red && !s.alarming(refs) {
 		s.mark, s.color = "!", yellow
 	}
 	t.line("", "", piece{s.mark + " " + s.title, s.color + ";" + bold, false}, piece{fmt.Sprintf("(%d)", len(refs)), dim, false})

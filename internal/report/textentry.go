@@ -50,7 +50,7 @@ func (t text) reference(s section, r Reference) {
 	t.line(indent, indent, piece{text: shorten(described(r), shownReference)})
 	for _, m := range r.Mismatches {
 		if !r.ignored() {
-			t.mismatch(m)
+			t.mismatch(m.Mismatch)
 		}
 	}
 	for _, f := range r.Findings {
@@ -86,16 +86,8 @@ func (t text) mismatch(m check.Mismatch) {
 
 // shownAsMismatch reports whether a finding says what one of the mismatches shows already.
 func shownAsMismatch(r Reference, f check.Finding) bool {
-	field, ok := strings.CutPrefix(f.Rule, "mismatch/")
-	if !ok {
-		field, ok = strings.CutPrefix(f.Rule, "wrong-")
-	}
-	for _, m := range r.Mismatches {
-		if ok && m.Field == field && m.Cited != "" && m.Registered != "" {
-			return true
-		}
-	}
-	return false
+	m := r.mismatchOf(f)
+	return m != nil && m.Cited != "" && m.Registered != ""
 }
 
 // details writes what only a verbose report shows.

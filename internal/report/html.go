@@ -1,0 +1,230 @@
+package report
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/refcheck/refcheck/internal/check"
+)
+
+//go:embed html/page.html
+var pageText string
+
+//go:embed html/page.css
+var pageStyle string
+
+//go:embed html/page.js
+var pageScript string
+
+// page is what the template of the format html shows.
+type page struct {
+	Policy  string
+	Style   template.CSS
+	Script  template.JS
+	Title   string
+	Counts  string
+	Version string
+	Bar     []segment
+	Filters []filter
+	Groups  []group
+	// Problems are what is wrong in the files.
+	Problems []placed
+}
+
+// segment is a part of the bar of verdicts, in thousandths of its width.
+type segment struct {
+	Kind, Label string
+	From, Width int
+}
+
+// filter is a way to see some of the references alone.
+type filter struct {
+	Kind, Label string
+	Count       int
+}
+
+type placed struct{ Place, Text string }
+
+// group is a section of the report. Level is how it is coloured.
+type group struct {
+	ID, Title, Level string
+	Entries          []entry
+}
+
+// entry is one reference. Kinds are the filters that show it.
+type entry struct {
+	Anchor, ID, Place, Text string
+	Verdict, Word, Kinds    string
+	Open, Retracted         bool
+	Findings                []told
+	Rows                    []row
+	Link, LinkText, Before  string
+	Registry, Confidence    string
+	Coverage                []told
+}
+
+// told is a line with how grave it is.
+type told struct{ Level, Word, Text string }
+
+// writeHTML is the format html: one file that loads nothing, works without its script, and shows text
+// as text. The policy in its head allows no other style and script than its own, by their hashes.
+func writeHTML(w io.Writer, doc Document, _ Options) error {
+	parsed, err := template.New("page").Parse(pageText)
+	if err != nil {
+		return fmt.Errorf("reading the page's template: %w", err)
+	}
+	var out strings.Builder
+	if err := parsed.Execute(&out, newPage(doc)); err != nil {
+		return fmt.Errorf("filling the page's template: %w", err)
+	}
+	_, err = io.WriteString(w, out.String())
+	return err
+}
+
+func newPage(doc Document) page {
+	p := page{
+		Policy: "default-src 'none'; style-src '" + hashed(pageStyle) + "'; script-src '" + hashed(pageScript) + "'; base-uri 'none'; form-action 'none'",
+		Style:  template.CSS(pageStyle), Script: template.JS(pageScript), //nolint:gosec // embedded files of ours
+		Title: "References of " + files(doc), Counts: counts(doc.Summary), Version: Clean(doc.Tool.Version),
+		Bar: bar(doc.Summary), Filters: filters(doc),
+	}
+	for i, refs := range grouped(doc) {
+		s := sections[i]
+		if len(refs) == 0 {
+			continue
+		}
+		g := group{ID: strings.ReplaceAll(strings.ToLower(s.title), " ", "-"), Title: s.title, Level: levels[s.color]}
+		if s.color == red && !s.alarming(refs) {
+			g.Level = levels[yellow]
+		}
+		for _, r := range refs {
+			g.Entries = append(g.Entries, newEntry(r))
+		}
+		p.Groups = append(p.Groups, g)
+	}
+	for _, one := range doc.Problems {
+		p.Problems = append(p.Problems, placed{Place(one.Location), Clean(one.Message)})
+	}
+	return p
+}
+
+// levels are the classes of the colours of sections.
+var levels = map[color]string{red: "error", yellow: "warning", green: "verified", dim: "note"}
+
+// hashed returns the hash of a text as a content security policy names it.
+func hashed(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// files names the files of a run, if they are few.
+func files(doc Document) string {
+	var names []string
+	for _, r := range doc.References {
+		if name := Clean(r.Location.File); !slices.Contains(names, name) && len(names) < 4 {
+			names = append(names, name)
+		}
+	}
+	switch {
+	case len(names) == 0 || names[0] == "" || names[0] == "-":
+		return "a bibliography"
+	case len(names) > 3:
+		return strings.Join(names[:3], ", ") + " and others"
+	}
+	return strings.Join(names, ", ")
+}
+
+// bar parts a width of 1000 among the verdicts.
+func bar(s check.Summary) []segment {
+	var all []segment
+	seen := 0
+	for _, c := range []struct {
+		verdict check.Verdict
+		n       int
+	}{{check.Verified, s.Verified}, {check.Mismatched, s.Mismatched}, {check.NotFound, s.NotFound}, {check.Unchecked, s.Unchecked}} {
+		if c.n == 0 {
+			continue
+		}
+		from, to := seen*1000/s.Total, (seen+c.n)*1000/s.Total
+		all = append(all, segment{string(c.verdict), fmt.Sprintf("%d %s", c.n, verdictWords[c.verdict]), from, to - from})
+		seen += c.n
+	}
+	return all
+}
+
+// filters are those that would show something.
+func filters(doc Document) []filter {
+	s, attention := doc.Summary, 0
+	for _, r := range doc.References {
+		if r.needsAttention() {
+			attention++
+		}
+	}
+	all := []filter{{"attention", "needs attention", attention}}
+	for _, v := range []struct {
+		verdict check.Verdict
+		n       int
+	}{{check.Mismatched, s.Mismatched}, {check.NotFound, s.NotFound}, {check.Unchecked, s.Unchecked}, {check.Verified, s.Verified}} {
+		all = append(all, filter{string(v.verdict), verdictWords[v.verdict], v.n})
+	}
+	all = append(all, filter{"retracted", "retracted", s.Retracted})
+	all = slices.DeleteFunc(all, func(f filter) bool { return f.Count == 0 })
+	return append([]filter{{"all", "all", s.Total}}, all...)
+}
+
+// needsAttention reports whether somebody should look at a reference.
+func (r Reference) needsAttention() bool {
+	return !r.ignored() && (r.Severity() == check.Error || r.warns())
+}
+
+func newEntry(r Reference) entry {
+	kinds := []string{"all", string(r.Verdict)}
+	if r.needsAttention() {
+		kinds = append(kinds, "attention")
+	}
+	if r.retracted() {
+		kinds = append(kinds, "retracted")
+	}
+	e := entry{
+		Anchor: fmt.Sprintf("ref-%d", r.Index), ID: Clean(r.ID), Place: Place(r.Location), Text: described(r), Verdict: string(r.Verdict),
+		Word: verdictWords[r.Verdict], Retracted: r.retracted(), Kinds: strings.Join(kinds, " "), Open: r.needsAttention() && (r.Match != nil || r.Nearest != nil),
+	}
+	for _, f := range r.Findings {
+		t := told{string(f.Severity), string(f.Severity), Clean(f.Message)}
+		if f.Ignored != nil {
+			t = told{"note", "ignored", Clean(f.Message + " — " + f.Ignored.Reason + " (" + f.Ignored.Source + ")")}
+		}
+		e.Findings = append(e.Findings, t)
+	}
+	work := r.Match
+	if work == nil {
+		work, e.Before = r.Nearest, "The nearest work that a registry holds; not the one cited:"
+	}
+	if work != nil {
+		e.Rows, e.Registry = rows(r, *work), check.DisplayName(Clean(work.Registry))
+		e.Link = webAddress(work.URL)
+		e.LinkText = strings.TrimPrefix(strings.TrimPrefix(e.Link, "https://"), "http://")
+	}
+	if r.Confidence > 0 {
+		e.Confidence = fmt.Sprintf("%.1f %%", 100*r.Confidence)
+	}
+	for _, c := range r.Coverage {
+		e.Coverage = append(e.Coverage, told{string(c.Outcome), strings.ReplaceAll(string(c.Outcome), "_", " "), covers(c)})
+	}
+	return e
+}
+
+// covers names a registry, and says why it was not asked or did not answer.
+func covers(c check.Coverage) string {
+	name := check.DisplayName(Clean(c.Registry))
+	if c.Reason != "" {
+		name += ": " + Clean(c.Reason)
+	}
+	return name
+}
