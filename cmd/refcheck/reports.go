@@ -34,7 +34,7 @@ type destination struct{ format, path string }
 
 func (s *reportSettings) addFlags(cmd *cobra.Command) {
 	s.format, s.color = "text", "auto"
-	names := strings.Join(report.Formats(), ", ")
+	names := strings.Replace(strings.Join(report.Formats(), ", "), " junit", "\njunit", 1) // two lines of help
 	flags := cmd.Flags()
 	flags.VarP(newChoice(&s.format, report.Formats()...), "format", "f", "what to print: "+names)
 	flags.StringVarP(&s.output, "output", "o", "", "write to `PATH` instead of standard output")
