@@ -28,42 +28,43 @@ const (
 )
 
 // Item is a bibliographic description. Text fields are plain Unicode: LaTeX, HTML and JATS markup
-// are resolved by whoever reads them. An empty field says nothing: not cited, or not registered.
+// are resolved by whoever reads them. An empty field says nothing: not cited, or not registered; in
+// JSON, as the cache keeps works, it is left out.
 type Item struct {
-	Type  Type
-	Title string
+	Type  Type   `json:",omitzero"`
+	Title string `json:",omitzero"`
 	// Authors in the order of the byline. EtAl says that the list is cut ("et al.", "and others").
-	Authors []Name
-	EtAl    bool
-	Editors []Name
+	Authors []Name `json:",omitzero"`
+	EtAl    bool   `json:",omitzero"`
+	Editors []Name `json:",omitzero"`
 	// Container is the journal, book or proceedings that holds the work; ContainerShort its
 	// abbreviation, where both are known.
-	Container      string
-	ContainerShort string
+	Container      string `json:",omitzero"`
+	ContainerShort string `json:",omitzero"`
 	// Collection is the series: "Lecture Notes in Computer Science".
-	Collection string
-	Event      string
-	Issued     Date
-	Volume     string
-	Issue      string
+	Collection string `json:",omitzero"`
+	Event      string `json:",omitzero"`
+	Issued     Date   `json:",omitzero"`
+	Volume     string `json:",omitzero"`
+	Issue      string `json:",omitzero"`
 	// Pages is the range or the article number as it stands; ParsePages takes it apart.
-	Pages string
+	Pages string `json:",omitzero"`
 	// Number is the number of a report, standard or patent.
-	Number    string
-	Edition   string
-	Publisher string
-	Place     string
-	Genre     string
-	Language  string
-	Note      string
+	Number    string `json:",omitzero"`
+	Edition   string `json:",omitzero"`
+	Publisher string `json:",omitzero"`
+	Place     string `json:",omitzero"`
+	Genre     string `json:",omitzero"`
+	Language  string `json:",omitzero"`
+	Note      string `json:",omitzero"`
 	// Identifiers, each in its normal form; see identifier.go.
-	DOI   string
-	PMID  string
-	PMCID string
-	ArXiv string
-	ISBN  []string
-	ISSN  []string
-	URL   string
+	DOI   string   `json:",omitzero"`
+	PMID  string   `json:",omitzero"`
+	PMCID string   `json:",omitzero"`
+	ArXiv string   `json:",omitzero"`
+	ISBN  []string `json:",omitzero"`
+	ISSN  []string `json:",omitzero"`
+	URL   string   `json:",omitzero"`
 }
 
 // Reference is one entry of a bibliography: an Item as cited, and where it stands.
@@ -120,30 +121,30 @@ type Location struct {
 type Work struct {
 	Item
 	// Registry is the name of the registry that says so: "crossref", "pubmed".
-	Registry string
+	Registry string `json:",omitzero"`
 	// Secondary says that the registry gathers its records by machine from other sources and may have
 	// made one work of two: such a record is a hint, and no witness alone.
-	Secondary bool
+	Secondary bool `json:",omitzero"`
 	// Agency is the registration agency of DOI ("Crossref", "DataCite"), where a resolver was asked.
 	// Such a Work may hold nothing else: it says that the DOI exists, not what it names.
-	Agency string
+	Agency string `json:",omitzero"`
 	// Subtitle as registered apart from Title.
-	Subtitle string
+	Subtitle string `json:",omitzero"`
 	// OtherTitles are translations and the original: any of them may be the one cited.
-	OtherTitles []string
+	OtherTitles []string `json:",omitzero"`
 	// Containers are all names of the container that the registry knows, abbreviations included.
-	Containers []string
+	Containers []string `json:",omitzero"`
 	// Years are all years in which the work was issued in one form or another (print, online),
 	// without repeats.
-	Years []int
+	Years []int `json:",omitzero"`
 	// ArticleNumber, where registered beside Pages.
-	ArticleNumber string
+	ArticleNumber string `json:",omitzero"`
 	// AuthorsCut says that the registry itself does not list all authors.
-	AuthorsCut bool
-	Statuses   []Status
+	AuthorsCut bool     `json:",omitzero"`
+	Statuses   []Status `json:",omitzero"`
 	// PublishedAs and PreprintOf are DOIs of the other version of the same work.
-	PublishedAs string
-	PreprintOf  string
+	PublishedAs string `json:",omitzero"`
+	PreprintOf  string `json:",omitzero"`
 }
 
 // StatusKind is what has become of a work.

@@ -12,8 +12,8 @@ var yearText = regexp.MustCompile(`\b(1[4-9]\d\d|20\d\d)[a-z]?\b`)
 // Date is a date as exact as known: Month and Day are zero where only the year is known, and all
 // three where only Literal ("in press", "n.d.") is.
 type Date struct {
-	Year, Month, Day int
-	Literal          string
+	Year, Month, Day int    `json:",omitzero"`
+	Literal          string `json:",omitzero"`
 }
 
 // IsZero reports whether nothing is known.

@@ -4,15 +4,15 @@ import "strings"
 
 // Name is a person (Family, with what else is known) or an organisation (Literal alone).
 type Name struct {
-	Family string
+	Family string `json:",omitzero"`
 	// Given holds given names or initials, as they stand: "Jodi M.", "JM".
-	Given string
+	Given string `json:",omitzero"`
 	// Particle stands before the family name: "van den", "de la".
-	Particle string
+	Particle string `json:",omitzero"`
 	// Suffix stands after it: "Jr.", "III".
-	Suffix string
+	Suffix string `json:",omitzero"`
 	// Literal is the name of an organisation, or of a person that could not be taken apart.
-	Literal string
+	Literal string `json:",omitzero"`
 }
 
 // IsZero reports whether the name says nothing.

@@ -33,6 +33,12 @@ type meter interface {
 	Stats() registry.Stats
 }
 
+// rememberer is a Registry that knows some answers without asking.
+type rememberer interface {
+	// Recall returns the answers that are known; known says which these are.
+	Recall(ctx context.Context, kind registry.Kind, queries []registry.Query) (answers []registry.Answer, known []bool)
+}
+
 // Options say how a Checker works.
 type Options struct {
 	// Registries in the order in which reports name them.
@@ -183,21 +189,56 @@ func (r *run) questions(i int, w way) []question {
 	return out
 }
 
-// ask puts the questions in batches, and takes in the answers of each as it comes.
+// ask puts the questions in batches, and takes in the answers of each as it comes. What the registry
+// remembers is taken in first, so that the others need as few batches as possible.
 func (r *run) ask(ctx context.Context, w way, i int, questions []question) error {
+	if memory, ok := w.registry.(rememberer); ok {
+		var err error
+		if questions, err = r.remember(ctx, memory, w, i, questions); err != nil {
+			return err
+		}
+	}
+	return inBatches(questions, w.Batch, func(batch []question) error {
+		return r.takeIn(w, i, batch, w.registry.Lookup(ctx, w.Kind, queries(batch)))
+	})
+}
+
+// remembered is how many answers are recalled together.
+const remembered = 100
+
+// remember takes in the answers that are remembered, and returns the questions that are left, in order.
+func (r *run) remember(ctx context.Context, memory rememberer, w way, i int, questions []question) ([]question, error) {
+	err := inBatches(questions, remembered, func(batch []question) error {
+		answers, known := memory.Recall(ctx, w.Kind, queries(batch))
+		var settled []question
+		var said []registry.Answer
+		for k, q := range batch {
+			if known[k] {
+				settled, said = append(settled, q), append(said, answers[k])
+				batch[k].dossier = nil
+			}
+		}
+		return r.takeIn(w, i, settled, said)
+	})
+	return slices.DeleteFunc(questions, func(q question) bool { return q.dossier == nil }), err
+}
+
+// inBatches calls do with size questions at a time, several times side by side.
+func inBatches(questions []question, size int, do func([]question) error) error {
 	var group errgroup.Group
 	group.SetLimit(parallel)
-	for start := 0; start < len(questions); start += w.Batch {
-		batch := questions[start:min(start+w.Batch, len(questions))]
-		group.Go(func() error {
-			queries := make([]registry.Query, len(batch))
-			for k, q := range batch {
-				queries[k] = q.query
-			}
-			return r.takeIn(w, i, batch, w.registry.Lookup(ctx, w.Kind, queries))
-		})
+	for batch := range slices.Chunk(questions, size) {
+		group.Go(func() error { return do(batch) })
 	}
 	return group.Wait()
+}
+
+func queries(questions []question) []registry.Query {
+	list := make([]registry.Query, len(questions))
+	for i, q := range questions {
+		list[i] = q.query
+	}
+	return list
 }
 
 // takeIn files the answers to a batch and finishes the dossiers about which nobody will be asked

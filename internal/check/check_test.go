@@ -335,6 +335,46 @@ func TestAsksInBatchesAndNothingTwice(t *testing.T) {
 	}
 }
 
+// mindful is a fake that remembers what it said of some DOIs.
+type mindful struct {
+	*fake
+	known map[string]bool
+}
+
+func (m *mindful) Recall(ctx context.Context, kind registry.Kind, queries []registry.Query) ([]registry.Answer, []bool) {
+	known := make([]bool, len(queries))
+	for i, q := range queries {
+		known[i] = m.known[q.DOI]
+	}
+	remembered := &fake{name: m.name, works: m.works}
+	return remembered.Lookup(ctx, kind, queries), known
+}
+
+func TestAsksAboutWhatIsNotRemembered(t *testing.T) {
+	var refs []biblio.Reference
+	var works []biblio.Work
+	known := map[string]bool{}
+	for i := range 220 {
+		w := empathy
+		w.DOI = "10.1000/" + strconv.Itoa(i)
+		known[w.DOI] = i%4 != 0
+		w.Title = "Article " + strconv.Itoa(i) + " of the many that are cited by their DOI"
+		ref := cite(w)
+		ref.DOI = w.DOI
+		works, refs = append(works, w), append(refs, ref)
+	}
+	reg := &mindful{&fake{name: "crossref", kinds: []registry.Kind{registry.ByID}, batch: 50, works: named("crossref", works)}, known}
+	for i, r := range run(t, refs, reg) {
+		if r.Match == nil || r.Match.Work.DOI != works[i].DOI {
+			t.Fatalf("reference %d: %s, %+v", i+1, r.Verdict, r.Match)
+		}
+	}
+	slices.Sort(reg.asked)
+	if diff := cmp.Diff([]string{"identifier: 5", "identifier: 50"}, reg.asked); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestAsksAgainWhatFailed(t *testing.T) {
 	outage := pubmed(empathy)
 	outage.err, outage.recovery = &registry.Error{Registry: "pubmed", Failure: registry.Down}, time.Second

@@ -29,10 +29,35 @@ func (c *Client) Abilities() []Ability {
 	return abilities
 }
 
-// Lookup answers each query, in order. Longer lists than the ability's batch are asked in several
-// lots. A query that holds nothing to ask by, or asks in a way that the registry does not know, has
-// failed: nothing was asked, so nothing follows.
+// Recall returns the answers that are kept on this machine; known says which these are.
+func (c *Client) Recall(ctx context.Context, kind Kind, queries []Query) (answers []Answer, known []bool) {
+	return c.http.memory.recall(ctx, kind, queries)
+}
+
+// Lookup answers each query, in order: from memory what it can, and what it must ask for it keeps.
+// Longer lists than the ability's batch are asked in several lots. A query that holds nothing to ask
+// by, or asks in a way that the registry does not know, has failed: nothing was asked, so nothing
+// follows.
 func (c *Client) Lookup(ctx context.Context, kind Kind, queries []Query) []Answer {
+	answers, known := c.Recall(ctx, kind, queries)
+	var open []Query
+	for i, q := range queries {
+		if !known[i] {
+			open = append(open, q)
+		}
+	}
+	asked := c.ask(ctx, kind, open)
+	for i, q := range queries {
+		if !known[i] {
+			answers[i], asked = asked[0], asked[1:]
+			c.http.memory.keep(ctx, kind, q, answers[i])
+		}
+	}
+	return answers
+}
+
+// ask answers each query without the memory.
+func (c *Client) ask(ctx context.Context, kind Kind, queries []Query) []Answer {
 	for _, w := range c.ways {
 		if w.Kind == kind {
 			return w.answer(ctx, c.Name(), queries)

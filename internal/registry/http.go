@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"net/url"
@@ -101,23 +102,18 @@ type HTTP struct {
 	layers  asker
 	limits  *limits
 	circuit *circuit
-	cache   *kept
-	count   *counters
+	memory  *memory
+	sent    *atomic.Int64
 }
 
-// counters are what Stats reports.
-type counters struct {
-	requests, cached atomic.Int64
-}
-
-// New returns a client that asks as cfg says. From the outside in, its layers are flight, kept,
-// breaker and retrier, and below them, as RoundTrippers, limits, whole and the Config's Transport.
+// New returns a client that asks as cfg says. From the outside in, its layers are flight, breaker
+// and retrier, and below them, as RoundTrippers, limits, whole and the Config's Transport. The
+// memory stands above all of them, in Client.
 func New(cfg Config) *HTTP {
 	cfg = cfg.withDefaults()
-	h := &HTTP{name: cfg.Name, keyed: cfg.Keyed, count: &counters{}, circuit: newCircuit(cfg.Name)}
-	h.limits = newLimits(cfg, &whole{next: cfg.Transport, timeout: cfg.Timeout}, h.circuit, h.count)
-	h.cache = newKept(cfg, &breaker{next: newRetrier(cfg, h.limits, h.circuit), circuit: h.circuit}, h.count)
-	h.layers = newFlight(cfg.Name, h.cache)
+	h := &HTTP{name: cfg.Name, keyed: cfg.Keyed, sent: &atomic.Int64{}, circuit: newCircuit(cfg.Name), memory: newMemory(cfg)}
+	h.limits = newLimits(cfg, &whole{next: cfg.Transport, timeout: cfg.Timeout}, h.circuit, h.sent)
+	h.layers = newFlight(cfg.Name, &breaker{next: newRetrier(cfg, h.limits, h.circuit), circuit: h.circuit})
 	return h
 }
 
@@ -133,7 +129,7 @@ type Request struct {
 // Response is a registry's whole answer. Equal requests share the Body: do not change it.
 type Response struct {
 	Status int // 200 or 404
-	// Header holds what came; of an answer from the cache or a recording it is the Content-Type alone.
+	// Header holds what came; of an answer from a recording it is the Content-Type alone.
 	Header http.Header
 	Body   []byte // unpacked, at most 32 MB
 }
@@ -148,8 +144,7 @@ type asker interface {
 	ask(ctx context.Context, q *question, read reader) (Response, error)
 }
 
-// Do asks once (equal requests in flight share one answer, and cached answers ask nobody) and hands
-// the answer, whose status is 200 or 404, to read. That says whether it holds anything (what is
+// Do asks once (equal requests in flight share one answer) and hands the answer, whose status is 200 or 404, to read. That says whether it holds anything (what is
 // found is kept long, what is not found is kept short) and whether it is readable: an error of read
 // counts as a failed attempt, which is retried, never cached, and in the end an Error of
 // Unreadable. So read may be called several times, always in the caller's goroutine.
@@ -160,6 +155,9 @@ type asker interface {
 func (h *HTTP) Do(ctx context.Context, req Request, read func(Response) (found bool, err error)) error {
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if h.memory.offline {
+		return &Error{Registry: h.name, Failure: NotCached, Err: errors.New("asking nobody, being offline")}
 	}
 	_, err := h.layers.ask(ctx, newQuestion(h.name, req), read)
 	return err
@@ -182,10 +180,10 @@ type Stats struct {
 // Stats returns the figures so far.
 func (h *HTTP) Stats() Stats {
 	return Stats{
-		Requests: int(h.count.requests.Load()),
-		Cached:   int(h.count.cached.Load()),
+		Requests: int(h.sent.Load()),
+		Cached:   int(h.memory.recalled.Load()),
 		Rate:     h.limits.rate(),
 		Down:     h.circuit.isOpen(),
-		CacheErr: h.cache.err(),
+		CacheErr: h.memory.err(),
 	}
 }

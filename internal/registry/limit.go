@@ -13,15 +13,15 @@ type limits struct {
 	classes map[Class]*class
 	adapt   func(http.Header) (Limit, bool)
 	quiet   func(http.Header) (Class, time.Duration)
-	count   *counters
+	sent    *atomic.Int64
 	last    atomic.Pointer[class] // the class asked last
 }
 
 var _ http.RoundTripper = (*limits)(nil)
 
 // newLimits starts from cfg's table.
-func newLimits(cfg Config, next http.RoundTripper, circuit *circuit, count *counters) *limits {
-	l := &limits{next: next, classes: map[Class]*class{}, quiet: cfg.Quiet, count: count}
+func newLimits(cfg Config, next http.RoundTripper, circuit *circuit, sent *atomic.Int64) *limits {
+	l := &limits{next: next, classes: map[Class]*class{}, quiet: cfg.Quiet, sent: sent}
 	if !cfg.Fixed {
 		l.adapt = cfg.Adapt
 	}
@@ -38,7 +38,7 @@ func (l *limits) RoundTrip(req *http.Request) (*http.Response, error) {
 		c = l.classes[q.class]
 	}
 	if c == nil {
-		l.count.requests.Add(1)
+		l.sent.Add(1)
 		return l.next.RoundTrip(req)
 	}
 	l.last.Store(c)
@@ -46,7 +46,7 @@ func (l *limits) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	defer c.leave()
-	l.count.requests.Add(1)
+	l.sent.Add(1)
 	req, departure := c.departing(req)
 	resp, err := l.next.RoundTrip(req)
 	departure.end()

@@ -38,9 +38,6 @@ func (q *question) key() string {
 // hash returns the key's SHA-256 in hexadecimal digits.
 func (q *question) hash() string { return digest(q.key()) }
 
-// hashAt returns a hash that differs by the base URL: a mirror may hold less than the registry.
-func (q *question) hashAt(base string) string { return digest(base + "\n" + q.key()) }
-
 func digest(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(sum[:])

@@ -10,6 +10,7 @@ import (
 // A packed answer of 4 kB is what one work of Crossref comes to.
 var answer = bytes.Repeat([]byte("0123456789abcdef"), 256)
 
+// BenchmarkGet reads a hundred answers at a time.
 func BenchmarkGet(b *testing.B) {
 	const entries = 10_000
 	c := opened(b)
@@ -26,9 +27,12 @@ func BenchmarkGet(b *testing.B) {
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			key := fmt.Sprintf("%064d", n.Add(7919)%entries)
-			if _, ok, err := c.Get(b.Context(), "crossref", key); !ok || err != nil {
-				b.Fatal(ok, err)
+			keys := make([]string, 100)
+			for i := range keys {
+				keys[i] = fmt.Sprintf("%064d", n.Add(7919)%entries)
+			}
+			if values, err := c.Get(b.Context(), "crossref", keys); len(values) != len(keys) || err != nil {
+				b.Fatal(len(values), err)
 			}
 		}
 	})

@@ -7,6 +7,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -90,7 +91,7 @@ func (c *Cache) connect(ctx context.Context) error {
 		return err
 	}
 	c.db = db
-	c.get, err = db.PrepareContext(ctx, "SELECT value FROM answer WHERE registry = ? AND key = ?")
+	c.get, err = db.PrepareContext(ctx, "SELECT key, value FROM answer WHERE registry = ? AND key IN (SELECT value FROM json_each(?))")
 	if err == nil {
 		c.put, err = db.PrepareContext(ctx, `INSERT INTO answer (registry, key, at, size, value) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT (registry, key) DO UPDATE SET at = excluded.at, size = excluded.size, value = excluded.value`)
@@ -104,19 +105,46 @@ func (c *Cache) connect(ctx context.Context) error {
 // Moved returns where a damaged file was moved to when the cache was opened, "" if it was whole.
 func (c *Cache) Moved() string { return c.moved }
 
-// Get returns what was last put under a registry's key.
-func (c *Cache) Get(ctx context.Context, registry, key string) (value []byte, ok bool, err error) {
-	if value, ok := c.waiting(address{registry, key}); ok {
-		return value, true, nil
+// Get returns what was last put under each of a registry's keys that holds anything.
+func (c *Cache) Get(ctx context.Context, registry string, keys []string) (map[string][]byte, error) {
+	values := make(map[string][]byte, len(keys))
+	var written []string
+	for _, key := range keys {
+		if value, ok := c.waiting(address{registry, key}); ok {
+			values[key] = value
+		} else {
+			written = append(written, key)
+		}
 	}
-	err = c.get.QueryRowContext(ctx, registry, key).Scan(&value)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, false, nil
+	if err := c.read(ctx, registry, written, values); err != nil {
+		return nil, fmt.Errorf("reading the cache %s: %w", c.path, explained(err))
 	}
+	return values, nil
+}
+
+// read adds the values of keys that are in the file.
+func (c *Cache) read(ctx context.Context, registry string, keys []string, values map[string][]byte) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(keys)
 	if err != nil {
-		return nil, false, fmt.Errorf("reading the cache %s: %w", c.path, explained(err))
+		return err
 	}
-	return value, true, nil
+	rows, err := c.get.QueryContext(ctx, registry, string(list))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var key string
+		var value []byte
+		if err := rows.Scan(&key, &value); err != nil {
+			return err
+		}
+		values[key] = value
+	}
+	return rows.Err()
 }
 
 // waiting returns an answer that is not written yet.
