@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/document/place"
 )
 
 // Parse returns the references of a source and what is wrong with it, both in the order of their
@@ -66,7 +67,7 @@ func (p *parser) read(blocks []Block) {
 			p.define(&blocks[i], nil)
 		}
 	}
-	places := newCursor(p.text)
+	places := place.New(p.text)
 	for i := range blocks {
 		b := &blocks[i]
 		switch b.Kind {
@@ -105,25 +106,20 @@ func (p *parser) define(b *Block, report func(int, string)) {
 // located returns the problems with their places, in order.
 func (p *parser) located() []biblio.Problem {
 	slices.SortStableFunc(p.problems, func(a, b problem) int { return cmp.Compare(a.at, b.at) })
-	places := newCursor(p.text)
+	places := place.New(p.text)
 	problems := make([]biblio.Problem, 0, len(p.problems))
 	for _, q := range p.problems {
-		problems = append(problems, biblio.Problem{Location: p.location(places, q.at), Message: q.message, Damaged: q.damaged})
+		problems = append(problems, biblio.Problem{Location: places.Location(p.file, q.at), Message: q.message, Damaged: q.damaged})
 	}
 	return problems
 }
 
-func (p *parser) location(places *cursor, at int) biblio.Location {
-	line, column := places.at(at)
-	return biblio.Location{File: p.file, Line: line, Column: column}
-}
-
 // entry reads the fields that refcheck knows. Of a field that stands twice the first counts, as in
 // BibTeX, unless it is empty.
-func (p *parser) entry(b *Block, places *cursor) *entry {
+func (p *parser) entry(b *Block, places *place.Cursor) *entry {
 	e := &entry{
 		span: b.Span, damaged: len(b.Damages) > 0, kind: strings.ToLower(b.Type.Of(p.text)), key: b.Key.Of(p.text),
-		location: p.location(places, b.Start),
+		location: places.Location(p.file, b.Start),
 		values:   make([]value, 0, len(b.Fields)),
 	}
 	for _, f := range b.Fields {
@@ -142,7 +138,7 @@ func (p *parser) entry(b *Block, places *cursor) *entry {
 			}
 			continue
 		}
-		v.location = p.location(places, f.Start)
+		v.location = places.Location(p.file, f.Start)
 		e.values = append(e.values, v)
 	}
 	return e

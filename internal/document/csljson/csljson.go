@@ -16,13 +16,14 @@ import (
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/document/place"
 	"github.com/refcheck/refcheck/internal/fold"
 )
 
 // Parse returns the items of a text in JSON as references, each with the place where it begins. It
 // fails where the text is JSON but holds no item of CSL-JSON; the error says what it holds instead.
 func Parse(file, text string) ([]biblio.Reference, []biblio.Problem, error) {
-	r := &reader{file: file, text: text, place: place{line: 1, column: 1}}
+	r := &reader{file: file, text: text, places: place.New(text)}
 	r.run()
 	if len(r.refs) == 0 && len(r.problems) == 0 {
 		return nil, nil, errors.New("it is JSON but no CSL-JSON: " + kindOf(r.other))
@@ -39,7 +40,7 @@ type reader struct {
 	text     string
 	base     int // where the decoder began to read
 	decoder  *json.Decoder
-	place    place
+	places   *place.Cursor
 	refs     []biblio.Reference
 	problems []biblio.Problem
 	other    []byte // the first object that is no item
@@ -204,7 +205,7 @@ func (r *reader) item() error {
 
 // add makes a reference of an item.
 func (r *reader) add(at int, raw json.RawMessage, members map[string]json.RawMessage) {
-	where := r.locate(at)
+	where := r.places.Location(r.file, at)
 	var csl biblio.CSL
 	if json.Unmarshal(raw, &csl) != nil {
 		csl = r.piecemeal(where, members)
@@ -274,26 +275,5 @@ func firstByte(s string) byte {
 }
 
 func (r *reader) problem(at int, message string) {
-	r.problems = append(r.problems, biblio.Problem{Location: r.locate(at), Message: message, Damaged: true})
-}
-
-// place is how far the lines of the text are counted.
-type place struct{ offset, line, column int }
-
-// locate returns the line and the column of an offset. Offsets are asked for in ascending order, so
-// that the text is counted once; an earlier one is counted anew.
-func (r *reader) locate(at int) biblio.Location {
-	p := r.place
-	if at < p.offset {
-		p = place{line: 1, column: 1}
-	}
-	for _, c := range r.text[p.offset:at] {
-		p.column++
-		if c == '\n' {
-			p.line, p.column = p.line+1, 1
-		}
-	}
-	p.offset = at
-	r.place = p
-	return biblio.Location{File: r.file, Line: p.line, Column: p.column}
+	r.problems = append(r.problems, biblio.Problem{Location: r.places.Location(r.file, at), Message: message, Damaged: true})
 }

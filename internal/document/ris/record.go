@@ -2,10 +2,11 @@ package ris
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/document/tagged"
+	"github.com/refcheck/refcheck/internal/document/value"
 	"github.com/refcheck/refcheck/internal/fold"
 )
 
@@ -38,77 +39,29 @@ var wants = []want{
 	{"URL", []string{"UR", "L2", "LK"}, func(i *biblio.Item) *string { return &i.URL }},
 }
 
-// reference returns what a record says.
-func (r *record) reference(file string, index int) biblio.Reference {
-	b := &builder{record: r, file: file, fields: map[string]biblio.Location{}}
-	b.item.Type = b.kind()
+// builder makes the item of a record.
+type builder struct{ *tagged.Builder }
+
+// reference returns what the record says.
+func (b *builder) reference(index int) biblio.Reference {
+	i := &b.Item
+	i.Type = b.kind()
 	for _, w := range wants {
-		*w.into(&b.item) = b.take(w.field, w.tags...)
+		*w.into(i) = b.Take(w.field, w.tags...)
 	}
 	b.names()
 	b.container()
-	for _, text := range []*string{&b.item.Title, &b.item.Container, &b.item.ContainerShort, &b.item.Collection, &b.item.Event, &b.item.Publisher} {
+	for _, text := range []*string{&i.Title, &i.Container, &i.ContainerShort, &i.Collection, &i.Event, &i.Publisher} {
 		*text = fold.Markup(*text) // some publishers leave the tags of their pages in
 	}
-	b.item.Issued = b.issued()
-	b.item.Pages = b.pages()
+	i.Issued = b.issued()
+	i.Pages = b.pages()
 	b.identifiers()
-	id := b.first("ID", "LB")
-	if id == "" {
-		id = strconv.Itoa(index)
-	}
-	return biblio.Reference{
-		Item: b.item, ID: id, Index: index, Confidence: 1, Fields: b.fields, Raw: strings.TrimRight(strings.Join(r.source, "\n"), "\n \t"),
-		Location: biblio.Location{File: file, Line: r.line, Column: r.column},
-	}
-}
-
-// builder makes the item of a record.
-type builder struct {
-	record *record
-	file   string
-	item   biblio.Item
-	fields map[string]biblio.Location
-}
-
-// take returns the value of the first of some tags that has one, and notes where it stands.
-func (b *builder) take(name string, tags ...string) string {
-	for _, tag := range tags {
-		for _, f := range b.record.fields {
-			if f.tag != tag {
-				continue
-			}
-			if v := f.value(); v != "" {
-				b.place(name, f)
-				return v
-			}
-		}
-	}
-	return ""
-}
-
-func (b *builder) place(name string, f field) {
-	if _, ok := b.fields[name]; !ok {
-		b.fields[name] = biblio.Location{File: b.file, Line: f.line, Column: f.column}
-	}
-}
-
-// first returns the value of the first of some tags that has one.
-func (b *builder) first(tags ...string) string {
-	for _, tag := range tags {
-		for _, f := range b.record.fields {
-			if f.tag == tag {
-				if v := f.value(); v != "" {
-					return v
-				}
-			}
-		}
-	}
-	return ""
+	return b.Reference(b.First("ID", "LB"), index)
 }
 
 func (b *builder) kind() biblio.Type {
-	name := strings.ToUpper(b.first("TY"))
+	name := strings.ToUpper(b.First("TY"))
 	if t, ok := types[name]; ok {
 		return t
 	}
@@ -120,22 +73,22 @@ func (b *builder) kind() biblio.Type {
 
 // names takes authors from AU and A1 in the order of the record, editors from ED, A2 and A3.
 func (b *builder) names() {
-	for _, f := range b.record.fields {
-		switch f.tag {
+	for _, f := range b.Fields {
+		switch f.Tag {
 		case "AU", "A1":
-			for _, one := range people(f.value()) {
-				one, cut := cutEtAl(one)
-				b.item.EtAl = b.item.EtAl || cut
+			for _, one := range value.People(f.Value()) {
+				one, cut := value.CutEtAl(one)
+				b.Item.EtAl = b.Item.EtAl || cut
 				if one == "" {
 					continue
 				}
-				b.item.Authors = append(b.item.Authors, name(one))
-				b.place("author", f)
+				b.Item.Authors = append(b.Item.Authors, value.Name(one))
+				b.Place("author", f)
 			}
 		case "ED", "A2", "A3":
-			for _, one := range people(f.value()) {
-				b.item.Editors = append(b.item.Editors, name(one))
-				b.place("editor", f)
+			for _, one := range value.People(f.Value()) {
+				b.Item.Editors = append(b.Item.Editors, value.Name(one))
+				b.Place("editor", f)
 			}
 		}
 	}
@@ -144,37 +97,65 @@ func (b *builder) names() {
 // container takes what holds the work: the journal from JF, T2, JO; the book of a chapter from T2,
 // BT; what T2 and T3 name of a book is its series. BT of a book is its title.
 func (b *builder) container() {
-	i := &b.item
+	i := &b.Item
 	switch i.Type {
 	case biblio.Book, biblio.Thesis, biblio.Report, biblio.Patent, biblio.Software, biblio.Standard:
 		if i.Title == "" {
-			i.Title = b.take("title", "BT", "T2")
+			i.Title = b.Take("title", "BT", "T2")
 		}
-		i.Collection = b.take("collection-title", "T3", "T2", "JF")
+		i.Collection = b.Take("collection-title", "T3", "T2", "JF")
 		if i.Collection == i.Title {
 			i.Collection = ""
 		}
-		i.Number = b.take("number", "M1", "IS", "SN")
+		i.Number = b.Take("number", "M1", "IS", "SN")
 		if i.Type == biblio.Thesis || i.Type == biblio.Report {
-			i.Genre = b.take("genre", "M3")
+			i.Genre = b.Take("genre", "M3")
 		}
 		if i.Type != biblio.Report && i.Type != biblio.Patent && i.Type != biblio.Standard {
 			i.Number = ""
 		}
 		return
 	case biblio.Chapter, biblio.Conference, biblio.ReferenceEntry:
-		i.Container = b.take("container-title", "BT", "C3", "T2", "JF", "JO")
-		i.Collection = b.take("collection-title", "T3")
+		i.Container = b.Take("container-title", "BT", "C3", "T2", "JF", "JO")
+		i.Collection = b.Take("collection-title", "T3")
 		if i.Type == biblio.Conference {
-			i.Event = b.first("T2")
+			i.Event = b.First("T2")
 		}
 	default:
-		i.Container = b.take("container-title", "JF", "T2", "BT", "JO", "JA", "J2", "J1")
-		i.Collection = b.take("collection-title", "T3")
+		i.Container = b.Take("container-title", "JF", "T2", "BT", "JO", "JA", "J2", "J1")
+		i.Collection = b.Take("collection-title", "T3")
 	}
-	if short := b.first("JA", "J2", "J1", "JO"); short != i.Container {
+	if short := b.First("JA", "J2", "J1", "JO"); short != i.Container {
 		i.ContainerShort = short
 	}
+}
+
+// issued takes the date from PY, DA and Y1, in this order (Y1 was replaced by DA in 2011), with the
+// month and the day of another of them that names the same year or none.
+func (b *builder) issued() biblio.Date {
+	var out biblio.Date
+	for _, tag := range []string{"PY", "DA", "Y1", "YR"} {
+		v := b.First(tag)
+		d := value.Date(v)
+		switch {
+		case v == "":
+			continue
+		case out.Year == 0 && d.Year != 0:
+			if out.Month != 0 && d.Month == 0 {
+				d.Month, d.Day = out.Month, out.Day
+			}
+			out = d
+			b.Take("issued", tag)
+		case d.Month != 0 && out.Month == 0 && (d.Year == out.Year || d.Year == 0):
+			out.Month, out.Day = d.Month, d.Day
+		case out.Year == 0 && out.Literal == "" && d.Literal != "":
+			out.Literal = d.Literal
+		}
+	}
+	if out.Year != 0 {
+		out.Literal = ""
+	}
+	return out
 }
 
 var articleNumber = regexp.MustCompile(`(?i)^(?:artn\.?|art(?:icle)?\.?\s*(?:no\.?|id|number)?|id)\s*([A-Z]?\d+)$`)
@@ -182,16 +163,16 @@ var articleNumber = regexp.MustCompile(`(?i)^(?:artn\.?|art(?:icle)?\.?\s*(?:no\
 // pages takes the pages from SP and EP, whichever of them holds a range, or else the article number
 // from C7 and AR (EndNote, Web of Science) or from a labelled M1.
 func (b *builder) pages() string {
-	from, to := b.take("page", "SP", "C7", "AR"), b.first("EP")
+	from, to := b.Take("page", "SP", "C7", "AR"), b.First("EP")
 	switch {
 	case from == "" && to == "":
-		if m := articleNumber.FindStringSubmatch(b.first("M1")); m != nil {
-			b.take("page", "M1")
+		if m := articleNumber.FindStringSubmatch(b.First("M1")); m != nil {
+			b.Take("page", "M1")
 			return m[1]
 		}
 		return ""
 	case from == "" || strings.ContainsAny(to, "-–"):
-		return b.take("page", "EP")
+		return b.Take("page", "EP")
 	case to == "" || to == from || strings.ContainsAny(from, "-–"):
 		return from
 	}
@@ -207,25 +188,25 @@ var (
 // identifiers takes the DOI from DO, or from where else exporters put it; PubMed's ids from AN, U1,
 // C2 and notes; ISSNs and ISBNs from SN, told apart by their length.
 func (b *builder) identifiers() {
-	i := &b.item
-	for _, f := range b.record.fields {
-		v := f.value()
-		switch f.tag {
+	i := &b.Item
+	for _, f := range b.Fields {
+		v := f.Value()
+		switch f.Tag {
 		case "DO", "DI", "M3", "N1", "UR", "L3", "ID":
-			if d := biblio.DOI(v); d != "" && i.DOI == "" && (f.tag != "N1" || strings.HasPrefix(strings.ToLower(v), "doi")) && (f.tag != "UR" || strings.Contains(v, "doi.org/")) {
+			if d := biblio.DOI(v); d != "" && i.DOI == "" && (f.Tag != "N1" || strings.HasPrefix(strings.ToLower(v), "doi")) && (f.Tag != "UR" || strings.Contains(v, "doi.org/")) {
 				i.DOI = d
-				b.place("DOI", f)
+				b.Place("DOI", f)
 			}
 		case "SN", "BN":
 			for _, n := range numeric.FindAllString(v, -1) {
 				b.serial(f, n)
 			}
 		}
-		switch f.tag {
+		switch f.Tag {
 		case "AN", "C2", "U1", "N1", "M2":
 			if m := pmidNote.FindStringSubmatch(v); m != nil && i.PMID == "" {
 				i.PMID = biblio.PMID(m[1] + m[2])
-				b.place("PMID", f)
+				b.Place("PMID", f)
 			}
 			if m := pmcNote.FindString(v); m != "" && i.PMCID == "" {
 				i.PMCID = biblio.PMCID(m)
@@ -239,8 +220,8 @@ func (b *builder) identifiers() {
 			}
 		}
 	}
-	if db := strings.ToLower(b.first("DB", "DP")); i.PMID == "" && (strings.Contains(db, "pubmed") || strings.Contains(db, "medline")) {
-		i.PMID = biblio.PMID(b.first("AN"))
+	if db := strings.ToLower(b.First("DB", "DP")); i.PMID == "" && (strings.Contains(db, "pubmed") || strings.Contains(db, "medline")) {
+		i.PMID = biblio.PMID(b.First("AN"))
 	}
 	if isPreprint := strings.HasPrefix(i.DOI, "10.48550/arxiv."); isPreprint && i.ArXiv == "" {
 		i.ArXiv = biblio.ArXiv(i.DOI)
@@ -248,13 +229,13 @@ func (b *builder) identifiers() {
 }
 
 // serial takes one number out of SN.
-func (b *builder) serial(f field, n string) {
+func (b *builder) serial(f tagged.Field, n string) {
 	digits := strings.NewReplacer("-", "", "‐", "").Replace(n)
 	if len(digits) == 8 {
-		b.item.ISSN = append(b.item.ISSN, biblio.ISSN(digits))
-		b.place("ISSN", f)
+		b.Item.ISSN = append(b.Item.ISSN, biblio.ISSN(digits))
+		b.Place("ISSN", f)
 	} else if isbn := biblio.ISBN(digits); isbn != "" {
-		b.item.ISBN = append(b.item.ISBN, isbn)
-		b.place("ISBN", f)
+		b.Item.ISBN = append(b.Item.ISBN, isbn)
+		b.Place("ISBN", f)
 	}
 }
