@@ -2,14 +2,13 @@ package pubmed
 
 import (
 	"context"
-	"encoding/xml"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/medline"
 	"github.com/refcheck/refcheck/internal/registry"
 )
 
@@ -58,31 +57,10 @@ func byPMID(works []biblio.Work, asked []string) map[string]registry.Answer {
 	return found
 }
 
-// decodeRecords reads a PubmedArticleSet: articles, books and chapters. One record that cannot be
-// told by its PMID spoils the answer, since it may be any of those that seem to be missing.
+// decodeRecords reads an answer of efetch.
 func decodeRecords(r registry.Response) ([]biblio.Work, error) {
 	if r.Status != http.StatusOK {
 		return nil, errors.New("efetch is not there")
 	}
-	var set struct {
-		XMLName  xml.Name  `xml:"PubmedArticleSet"`
-		Articles []article `xml:"PubmedArticle"`
-		Books    []book    `xml:"PubmedBookArticle"`
-	}
-	if err := xml.Unmarshal(r.Body, &set); err != nil {
-		return nil, fmt.Errorf("no set of articles: %w", err)
-	}
-	works := make([]biblio.Work, 0, len(set.Articles)+len(set.Books))
-	for i := range set.Articles {
-		works = append(works, set.Articles[i].work())
-	}
-	for i := range set.Books {
-		works = append(works, set.Books[i].work())
-	}
-	for i := range works {
-		if works[i].PMID == "" {
-			return nil, fmt.Errorf("record %d has no PMID", i+1)
-		}
-	}
-	return works, nil
+	return medline.Decode(r.Body)
 }

@@ -10,12 +10,13 @@ import (
 	"net/url"
 
 	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/medline"
 	"github.com/refcheck/refcheck/internal/registry"
 )
 
 const (
 	// Name is the registry's name in reports, flags and the configuration.
-	Name = "pubmed"
+	Name = medline.Name
 	// DefaultURL is where the E-utilities are.
 	DefaultURL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 )

@@ -1,6 +1,7 @@
-package pubmed
+package medline
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,15 +20,16 @@ var types = map[string]biblio.Type{
 	"newspaper article": biblio.ArticleNewspaper,
 }
 
+// Type returns what a publication type says that an article is, or "".
+func Type(publication string) biblio.Type { return types[strings.ToLower(publication)] }
+
 // work returns the article in the field's own words.
 func (a *article) work() biblio.Work {
 	c := &a.Citation
 	w := biblio.Work{Registry: Name}
 	w.Type = biblio.ArticleJournal
 	for _, t := range c.Types {
-		if known, ok := types[strings.ToLower(string(t))]; ok {
-			w.Type = known
-		}
+		w.Type = cmp.Or(Type(string(t)), w.Type)
 	}
 	w.PMID = biblio.PMID(string(a.PMID))
 	w.PMCID = biblio.PMCID(idOf(a.IDs, "pmc"))

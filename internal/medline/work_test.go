@@ -1,7 +1,6 @@
-package pubmed
+package medline
 
 import (
-	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,24 +8,23 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/refcheck/refcheck/internal/biblio"
-	"github.com/refcheck/refcheck/internal/registry"
 	"github.com/refcheck/refcheck/internal/registry/registrytest"
 )
 
 func decodeFile(t *testing.T, name string) []biblio.Work {
 	t.Helper()
-	body, err := os.ReadFile(filepath.Join("testdata", name))
+	body, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	works, err := decodeRecords(registry.Response{Status: http.StatusOK, Body: body})
+	works, err := Decode(body)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return works
 }
 
-func TestDecodeRecords(t *testing.T) {
+func TestDecode(t *testing.T) {
 	want := []biblio.Work{{
 		Item: biblio.Item{
 			Type: biblio.ArticleJournal, PMID: "11111111", PMCID: "PMC7654321", DOI: "10.1000/right",
@@ -78,7 +76,7 @@ func TestDecodeRecords(t *testing.T) {
 	for i := range want {
 		want[i].Registry = Name
 	}
-	if diff := cmp.Diff(want, decodeFile(t, "quirks.xml")); diff != "" {
+	if diff := cmp.Diff(want, decodeFile(t, "testdata/quirks.xml")); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -131,7 +129,7 @@ func TestDate(t *testing.T) {
 
 // A retraction is of the work, not by it; AddTitleStatus and the publication type add none twice.
 func TestRecordedRetractions(t *testing.T) {
-	for _, w := range decodeFile(t, "articles.xml") {
+	for _, w := range decodeFile(t, "../pubmed/testdata/articles.xml") {
 		want := 0
 		if w.PMID == "32450107" || w.PMID == "9500320" {
 			want = 1
@@ -152,7 +150,7 @@ func TestRecordedRetractions(t *testing.T) {
 func TestRecorded(t *testing.T) {
 	var sets, works, titled, named, paged, dois, others int
 	for name, body := range registrytest.Recorded(t, os.Getenv("REFCHECK_SHARED"), "pubmed-eutils") {
-		list, err := decodeRecords(registry.Response{Status: http.StatusOK, Body: body})
+		list, err := Decode(body)
 		if err != nil {
 			others++
 			t.Logf("%s: %v", filepath.Base(name), err)
@@ -189,7 +187,7 @@ func FuzzRecords(f *testing.F) {
 		f.Add([]byte("<PubmedArticleSet>" + record + "</PubmedArticleSet>"))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		works, err := decodeRecords(registry.Response{Status: http.StatusOK, Body: body})
+		works, err := Decode(body)
 		if err != nil && len(works) > 0 {
 			t.Error("works with an error")
 		}

@@ -1,4 +1,4 @@
-package pubmed
+package medline
 
 import (
 	"regexp"
