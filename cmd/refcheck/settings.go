@@ -23,7 +23,7 @@ type settings struct {
 func (s *settings) addFlags(cmd *cobra.Command) {
 	s.as = "auto"
 	names := append([]string{s.as}, document.Formats()...)
-	cmd.Flags().Var(newChoice(&s.as, names...), "as", "what to read: "+strings.Join(names, ", "))
+	cmd.Flags().Var(newChoice(&s.as, names...), "as", "format: text, lines, bibtex, docx … (\"help\" lists them)")
 	cmd.Flags().String("config", "", "read this file (default: the nearest "+config.FileName+" above the first `FILE`)")
 	cmd.Flags().Bool("no-config", false, "read no configuration file")
 }

@@ -28,10 +28,9 @@ var magic = []struct{ prefix, name, hint string }{
 	{"MZ\x90\x00", "a program", "give a file that holds references"},
 }
 
-// office are the kinds of documents that are ZIP archives, by the name of a file within.
-var office = []struct{ member, name string }{
-	{"word/", "a Word document (DOCX)"},
-	{"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file (ODT)"},
+// archives are the kinds of documents that are ZIP archives, by the name of a file within.
+var archives = []struct{ member, name string }{
+	{"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument file of another kind than ODT"},
 	{"mimetypeapplication/epub", "an e-book (EPUB)"},
 	{"xl/", "a spreadsheet (XLSX)"},
 	{"ppt/", "a presentation (PPTX)"},
@@ -47,7 +46,7 @@ func binaryFormat(data []byte) (name, hint string) {
 			continue
 		}
 		if strings.HasPrefix(m.prefix, "PK") {
-			for _, o := range office {
+			for _, o := range archives {
 				if bytes.Contains(data[:min(len(data), 64<<10)], []byte(o.member)) {
 					return o.name, m.hint
 				}

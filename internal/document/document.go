@@ -42,15 +42,11 @@ func Read(file string, data []byte, as string) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	text, problems, err := decode(file, data)
+	f, text, problems, err := open(file, data, wanted)
 	if err != nil {
 		return Document{}, err
 	}
-	f, err := choose(file, text, wanted)
-	if err != nil {
-		return Document{}, err
-	}
-	if f.printed && len(text) > MaxPrinted {
+	if f.kind == printed && len(text) > MaxPrinted {
 		return Document{}, tooLarge(file, MaxPrinted)
 	}
 	refs, found, err := f.parse(file, text)
@@ -70,4 +66,17 @@ func Read(file string, data []byte, as string) (Document, error) {
 		}
 	}
 	return Document{Format: f.name, References: refs, Problems: problems}, nil
+}
+
+// open returns the format of a file and its content: the text, or the bytes of a binary one.
+func open(file string, data []byte, wanted *format) (format, string, []biblio.Problem, error) {
+	if f, ok := chooseBinary(file, data, wanted); ok {
+		return f, string(data), nil, nil
+	}
+	text, problems, err := decode(file, data)
+	if err != nil {
+		return format{}, "", nil, err
+	}
+	f, err := choose(file, text, wanted)
+	return f, text, problems, err
 }

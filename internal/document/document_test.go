@@ -34,6 +34,20 @@ func TestDetect(t *testing.T) {
 		"printed with brackets":       {"x.json", "[1] " + vancouver, "text"},
 		"printed with an address":     {"-", vancouver + " Mail: h.blumgart@example.org", "text"},
 		"DOIs, one a line":            {"x.txt", "10.1126/science.1112286\n\nhttps://doi.org/10.1038/nature12373\nPMID: 9708588\n", "lines"},
+		"EndNote":                     {"-", "%0 Book\n%T A title\n", "endnote"},
+		"Refer":                       {"-", "%A A. Author\n%T A title\n", "endnote"},
+		"MEDLINE":                     {"-", "\nPMID- 12\nOWN - NLM\nTI  - A title\n", "nbib"},
+		"EndNote's XML":               {"x.xml", "<?xml version=\"1.0\"?>\n<xml><records><record><titles><title>A title</title></titles></record></records></xml>", "endnote-xml"},
+		"PubMed's XML":                {"x.xml", "<?xml version=\"1.0\"?>\n<!DOCTYPE PubmedArticleSet PUBLIC \"x\" \"y\">\n<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID></MedlineCitation></PubmedArticle></PubmedArticleSet>", "pubmed-xml"},
+		"MODS":                        {"-", "<mods:modsCollection><mods:mods><mods:titleInfo><mods:title>A title</mods:title></mods:titleInfo></mods:mods></mods:modsCollection>", "mods"},
+		"JATS that shows BibTeX":      {"-", "<!-- - --><article article-type=\"x\"><p>\n@article{key, title = {x}}\n</p><ref-list><ref><mixed-citation>" + vancouver + "</mixed-citation></ref></ref-list></article>", "jats"},
+		"HTML":                        {"-", "<!DOCTYPE html><html><body><h2>References</h2><p>1. " + vancouver + "</p><p>2. " + vancouver + "</p>", "html"},
+		"a part of HTML":              {"-", "<ol class=\"references\"><li>" + vancouver + "</li></ol>", "html"},
+		"Markdown":                    {"x.txt", "---\ntitle: A paper\n---\n\n# References\n\n1. " + vancouver + "\n2. " + vancouver, "markdown"},
+		"Markdown without matter":     {"x.md", "Text.\n\n## References\n\n1. " + vancouver + "\n2. " + vancouver, "markdown"},
+		"CSL in YAML":                 {"-", "---\nreferences:\n- id: a\n  title: A title\n...\n", "csl-yaml"},
+		"citation file":               {"-", "cff-version: 1.2.0\ntitle: A program\n", "cff"},
+		"Hayagriva":                   {"-", "# my works\nkey-1:\n    title: A title\n    type: Article\n", "hayagriva"},
 		"page that names a bib entry": {"-", "References\n\n1. " + vancouver + "\n2. " + vancouver, "text"},
 	}
 	for name, test := range tests {
@@ -128,19 +142,18 @@ func TestErrors(t *testing.T) {
 		"empty":          {"a.bib", "auto", "", document.ErrEmpty, "reading a.bib: it is empty", "references"},
 		"blank":          {"-", "auto", " \r\n\t\ufeff", document.ErrEmpty, "empty", "references"},
 		"PDF":            {"a.pdf", "auto", "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", document.ErrBinary, "it is a PDF, which is not read yet", "paste"},
-		"DOCX":           {"a.docx", "auto", "PK\x03\x04\x14\x00word/document.xml", document.ErrBinary, "Word document", "paste"},
+		"DOCX":           {"a.docx", "auto", "PK\x03\x04\x14\x00word/document.xml", document.ErrUnread, "the archive is damaged", "save it again"},
 		"ZIP":            {"a.zip", "auto", "PK\x03\x04\x14\x00x", document.ErrBinary, "ZIP", "paste"},
 		"gzip":           {"a.gz", "text", "\x1f\x8b\x08\x00", document.ErrBinary, "gzip", "decompress"},
 		"image":          {"a", "auto", "\x89PNG\r\n\x1a\n", document.ErrBinary, "PNG", "text"},
 		"noise":          {"a", "auto", strings.Repeat("ab\x00\x01\x02c", 100), document.ErrBinary, "binary", "paste"},
-		"unknown format": {"a", "bibtxt", bib, document.ErrUnknownFormat, `"bibtxt"`, "auto, bibtex, csl-json, lines, ris, text"},
+		"unknown format": {"a", "bibtxt", bib, document.ErrUnknownFormat, `"bibtxt"`, "auto, bibtex, cff, csl-json"},
 		"prose":          {"a.txt", "auto", "Dear all,\n\nplease find the minutes below.\n\nBest\nJ.", document.ErrNoReference, "looks like a reference", "--as lines"},
 		"to-do list":     {"a.txt", "auto", "1. buy milk\n2. call mother\n3. sleep", document.ErrNoReference, "looks like a reference", "--as lines"},
 		"no entries":     {"a.bib", "auto", "% nothing\n", document.ErrNoReference, "looks like a reference", "--as"},
 		"other JSON":     {"package.json", "auto", `{"name":"x","version":"1"}`, document.ErrUnread, "no CSL-JSON", "Zotero"},
-		"HTML":           {"a.html", "auto", "<!DOCTYPE html><html><body>x</body></html>", document.ErrUnread, "HTML", "paste"},
-		"XML":            {"a.xml", "auto", "<?xml version=\"1.0\"?><PubmedArticleSet></PubmedArticleSet>", document.ErrUnread, "PubMed XML", "export"},
-		"MEDLINE":        {"a.nbib", "auto", "PMID- 12230038\nOWN - NLM\nTI  - The Bio* toolkits\n", document.ErrUnread, "MEDLINE", "export"},
+		"HTML":           {"a.html", "auto", "<!DOCTYPE html><html><body>x</body></html>", document.ErrNoReference, "read as html", "--as"},
+		"XML":            {"a.xml", "auto", "<?xml version=\"1.0\"?><marc:collection></marc:collection>", document.ErrUnread, "XML", "export"},
 		"LaTeX":          {"a.tex", "auto", "\\documentclass{article}\n\\begin{document}x", document.ErrUnread, "LaTeX", "paste"},
 	}
 	for name, test := range tests {
@@ -171,7 +184,9 @@ func TestTooLarge(t *testing.T) {
 }
 
 func TestFormats(t *testing.T) {
-	want := []string{"bibtex", "csl-json", "lines", "ris", "text"}
+	want := []string{
+		"bibtex", "cff", "csl-json", "csl-yaml", "docx", "endnote", "endnote-xml", "hayagriva", "html", "jats", "lines", "markdown", "mods", "nbib", "odt", "pubmed-xml", "ris", "text",
+	}
 	if diff := cmp.Diff(want, document.Formats()); diff != "" {
 		t.Errorf("formats (-want +got):\n%s", diff)
 	}

@@ -22,7 +22,7 @@ func decode(file string, data []byte) (string, []biblio.Problem, error) {
 		return "", nil, empty(file)
 	}
 	if name, hint := binaryFormat(data); name != "" {
-		return "", nil, binary(file, "it is "+name+", which is not read yet", hint)
+		return "", nil, notText(file, "it is "+name+", which is not read yet", hint)
 	}
 	text, note := toUTF8(data)
 	var problems []biblio.Problem
@@ -31,7 +31,7 @@ func decode(file string, data []byte) (string, []biblio.Problem, error) {
 	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	if isNoise(text) {
-		return "", nil, binary(file, "it is a binary file, no text", pasteHint)
+		return "", nil, notText(file, "it is a binary file, no text", pasteHint)
 	}
 	if strings.Trim(text, " \t\n\x00\ufeff") == "" {
 		return "", nil, empty(file)
@@ -98,9 +98,9 @@ func utf16(data []byte) encoding.Encoding {
 	return nil
 }
 
-// encodingLine is how BibTeX files declare their encoding: JabRef's "% Encoding: ISO8859_1" and
-// Emacs' "-*- coding: latin-1 -*-", within their first lines.
-var encodingLine = regexp.MustCompile(`(?i)(?:%+\s*(?:!TEX\s+)?encoding\s*[:=]\s*|-\*-.{0,80}coding:\s*)([A-Za-z0-9_.:-]+)`)
+// encodingLine is how files declare their encoding within their first lines: JabRef's "% Encoding:
+// ISO8859_1", Emacs' "-*- coding: latin-1 -*-", the declarations of XML and HTML.
+var encodingLine = regexp.MustCompile(`(?i)(?:%+\s*(?:!TEX\s+)?encoding\s*[:=]\s*|-\*-.{0,80}coding:\s*|<\?xml[^>]{0,80}encoding\s*=\s*["']|<meta[^>]{0,80}charset\s*=\s*["']?)([A-Za-z0-9_.:-]+)`)
 
 // declared returns the encoding that a file declares, or nil.
 func declared(data []byte) (string, encoding.Encoding) {

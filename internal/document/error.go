@@ -63,8 +63,12 @@ func empty(file string) error {
 	return &Error{File: file, Reason: "it is empty", Hint: "give a file that holds references", Err: ErrEmpty}
 }
 
-func binary(file, reason, hint string) error {
+func notText(file, reason, hint string) error {
 	return &Error{File: file, Reason: reason, Hint: hint, Err: ErrBinary}
+}
+
+func unreadable(file, reason, hint string) error {
+	return &Error{File: file, Reason: reason, Hint: hint, Err: ErrUnread}
 }
 
 func unread(file, name string) error {

@@ -8,7 +8,17 @@ import (
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/citation"
 	"github.com/refcheck/refcheck/internal/document/bibtex"
+	"github.com/refcheck/refcheck/internal/document/cff"
 	"github.com/refcheck/refcheck/internal/document/csljson"
+	"github.com/refcheck/refcheck/internal/document/endnote"
+	"github.com/refcheck/refcheck/internal/document/hayagriva"
+	"github.com/refcheck/refcheck/internal/document/html"
+	"github.com/refcheck/refcheck/internal/document/jats"
+	"github.com/refcheck/refcheck/internal/document/markdown"
+	"github.com/refcheck/refcheck/internal/document/mods"
+	"github.com/refcheck/refcheck/internal/document/nbib"
+	"github.com/refcheck/refcheck/internal/document/office"
+	"github.com/refcheck/refcheck/internal/document/pubmedxml"
 	"github.com/refcheck/refcheck/internal/document/ris"
 	"github.com/refcheck/refcheck/internal/document/text"
 )
@@ -20,21 +30,44 @@ const auto = "auto"
 type format struct {
 	name       string
 	extensions []string // of file names, with their dot, in lower case
-	printed    bool     // it has no fields of its own
-	// detect returns how likely a text is written so, from its beginning.
+	kind       kind
+	// detect returns how likely a text is written so, from its beginning; for a binary format from
+	// all bytes of the file.
 	detect func(text string) likelihood
 	parse  func(file, text string) ([]biblio.Reference, []biblio.Problem, error)
 }
+
+// kind is what a format asks of the reader.
+type kind int
+
+const (
+	fielded kind = iota // it has fields of its own
+	printed             // it is text for people, or can be
+	binary              // it is no text: detect and parse are given the bytes of the file
+)
 
 // formats returns the table of the formats that are read. Where two are equally likely and the name
 // of the file does not decide, the first is taken.
 func formats() []format {
 	return []format{
-		{"bibtex", []string{".bib", ".bibtex", ".biblatex"}, false, likelyBibTeX, total(bibtex.Parse)},
-		{"ris", []string{".ris"}, false, likelyRIS, total(ris.Parse)},
-		{"csl-json", []string{".json", ".jsonl", ".ndjson", ".csl", ".csljson"}, false, likelyJSON, readJSON},
-		{"text", []string{".txt", ".text", ".md", ".markdown", ".ref", ".refs"}, true, likelyText, total(readText)},
-		{"lines", nil, true, likelyLines, total(readLines)},
+		{"docx", []string{".docx", ".docm", ".dotx"}, binary, whether(office.IsDOCX), readPaper(office.ParseDOCX)},
+		{"odt", []string{".odt", ".ott"}, binary, whether(office.IsODT), readPaper(office.ParseODT)},
+		{"bibtex", []string{".bib", ".bibtex", ".biblatex"}, fielded, likelyBibTeX, total(bibtex.Parse)},
+		{"ris", []string{".ris"}, fielded, likelyRIS, total(ris.Parse)},
+		{"csl-json", []string{".json", ".jsonl", ".ndjson", ".csl", ".csljson"}, fielded, likelyJSON, readJSON},
+		{"csl-yaml", []string{".yaml", ".yml"}, fielded, likelyCSLYAML, total(markdown.ParseYAML)},
+		{"cff", []string{".cff"}, fielded, whether(cffVersion.MatchString), total(cff.Parse)},
+		{"hayagriva", []string{".yaml", ".yml"}, fielded, likelyHayagriva, total(hayagriva.Parse)},
+		{"nbib", []string{".nbib", ".medline"}, fielded, likelyNBIB, total(nbib.Parse)},
+		{"endnote", []string{".enw"}, fielded, likelyEndNote, total(endnote.Parse)},
+		{"endnote-xml", nil, fielded, whether(endnoteXML.MatchString), total(endnote.ParseXML)},
+		{"pubmed-xml", nil, fielded, whether(pubmedXML.MatchString), total(pubmedxml.Parse)},
+		{"mods", []string{".mods"}, fielded, whether(modsXML.MatchString), total(mods.Parse)},
+		{"jats", []string{".jats", ".nxml"}, fielded, whether(jatsXML.MatchString), total(parsed(jats.Parse))},
+		{"html", []string{".html", ".htm", ".xhtml"}, printed, likelyHTML, total(parsed(html.Parse))},
+		{"markdown", []string{".md", ".markdown", ".qmd", ".rmd"}, printed, likelyMarkdown, total(parsed(markdown.Parse))},
+		{"text", []string{".txt", ".text", ".ref", ".refs"}, printed, likelyText, total(parsed(text.Parse))},
+		{"lines", nil, printed, likelyLines, total(readLines)},
 	}
 }
 
@@ -46,8 +79,22 @@ func total(parse func(file, text string) ([]biblio.Reference, []biblio.Problem))
 	}
 }
 
-func readText(file, s string) ([]biblio.Reference, []biblio.Problem) {
-	return text.Parse(file, s, citation.New().Parse)
+// parsed gives the reader of a document what takes its printed references apart.
+func parsed(read func(file, text string, parse text.Parser) ([]biblio.Reference, []biblio.Problem)) func(string, string) ([]biblio.Reference, []biblio.Problem) {
+	return func(file, s string) ([]biblio.Reference, []biblio.Problem) {
+		return read(file, s, citation.New().Parse)
+	}
+}
+
+// readPaper makes of the reader of a word processor's documents one whose errors say what to do.
+func readPaper(read func(file, data string, parse text.Parser) ([]biblio.Reference, []biblio.Problem, error)) func(string, string) ([]biblio.Reference, []biblio.Problem, error) {
+	return func(file, data string) ([]biblio.Reference, []biblio.Problem, error) {
+		refs, problems, err := read(file, data, citation.New().Parse)
+		if err != nil {
+			return nil, nil, unreadable(file, err.Error(), "open it in its program and save it again, or paste its reference list as text")
+		}
+		return refs, problems, nil
+	}
 }
 
 func readLines(file, s string) ([]biblio.Reference, []biblio.Problem) {
@@ -103,10 +150,33 @@ func choose(file, text string, wanted *format) (format, error) {
 	if wanted != nil {
 		return *wanted, nil
 	}
-	extension := strings.ToLower(filepath.Ext(file))
 	sample := head(text)
-	best, bestScore := format{}, impossible
+	best, bestScore := likeliest(file, sample, func(f format) bool { return f.kind != binary })
+	if bestScore < certain {
+		if name := unreadFormat(sample); name != "" {
+			return format{}, unread(file, name)
+		}
+	}
+	return best, nil
+}
+
+// chooseBinary returns the format of a file that is no text, if it is one that is read.
+func chooseBinary(file string, data []byte, wanted *format) (format, bool) {
+	if wanted != nil {
+		return *wanted, wanted.kind == binary
+	}
+	best, score := likeliest(file, string(data), func(f format) bool { return f.kind == binary })
+	return best, score > impossible
+}
+
+// likeliest returns the likeliest of some formats. The ending of the file's name adds to what speaks
+// for one.
+func likeliest(file, sample string, among func(format) bool) (best format, bestScore likelihood) {
+	extension := strings.ToLower(filepath.Ext(file))
 	for _, f := range formats() {
+		if !among(f) {
+			continue
+		}
 		score := f.detect(sample)
 		if score > impossible && slices.Contains(f.extensions, extension) {
 			score++
@@ -115,10 +185,5 @@ func choose(file, text string, wanted *format) (format, error) {
 			best, bestScore = f, score
 		}
 	}
-	if bestScore < certain {
-		if name := unreadFormat(sample); name != "" {
-			return format{}, unread(file, name)
-		}
-	}
-	return best, nil
+	return best, bestScore
 }

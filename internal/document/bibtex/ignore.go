@@ -3,12 +3,13 @@ package bibtex
 import (
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/document/directive"
+	"github.com/refcheck/refcheck/internal/document/place"
 )
 
 // ignores hands every comment that asks to leave findings alone to its entry: the one in which it
 // stands, on whose last line it stands, or else before which it stands.
 func (p *parser) ignores() {
-	places := newCursor(p.text)
+	places := place.New(p.text)
 	next := 0
 	for _, d := range directive.Find(p.text) {
 		for next < len(p.entries) && lookingAt(p.text).lineEnd(p.entries[next].span.End) <= d.At {
@@ -21,7 +22,7 @@ func (p *parser) ignores() {
 			p.report(d.At, "no entry follows this comment for refcheck")
 		default:
 			e := p.entries[next]
-			e.ignores = append(e.ignores, biblio.Ignore{Rule: d.Rule, Reason: d.Reason, Location: p.location(places, d.At)})
+			e.ignores = append(e.ignores, biblio.Ignore{Rule: d.Rule, Reason: d.Reason, Location: places.Location(p.file, d.At)})
 		}
 	}
 }

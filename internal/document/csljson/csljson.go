@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -199,16 +200,27 @@ func (r *reader) item() error {
 		}
 		return nil
 	}
-	r.add(at, raw, members)
+	r.add(at, raw)
 	return nil
 }
 
 // add makes a reference of an item.
-func (r *reader) add(at int, raw json.RawMessage, members map[string]json.RawMessage) {
-	where := r.places.Location(r.file, at)
+func (r *reader) add(at int, raw json.RawMessage) {
+	ref, problems := Reference(raw, r.places.Location(r.file, at))
+	ref.Index = len(r.refs) + 1
+	if ref.ID == "" {
+		ref.ID = strconv.Itoa(ref.Index)
+	}
+	r.refs, r.problems = append(r.refs, ref), append(r.problems, problems...)
+}
+
+// Reference returns the reference that one item is, which stands at a place, and tells the members
+// that cannot be read. It has no Index, and the ID that the item has.
+func Reference(raw []byte, where biblio.Location) (biblio.Reference, []biblio.Problem) {
 	var csl biblio.CSL
+	var problems []biblio.Problem
 	if json.Unmarshal(raw, &csl) != nil {
-		csl = r.piecemeal(where, members)
+		csl, problems = piecemeal(raw, where)
 	}
 	item := csl.Item()
 	// Titles hold a little HTML: <i>, <sup>, <span class="nocase">.
@@ -218,23 +230,18 @@ func (r *reader) add(at int, raw json.RawMessage, members map[string]json.RawMes
 	if t, ok := crossrefTypes[string(item.Type)]; ok {
 		item.Type = t
 	}
-	index := len(r.refs) + 1
-	id := string(csl.ID)
-	if id == "" {
-		id = strconv.Itoa(index)
-	}
-	r.refs = append(r.refs, biblio.Reference{Item: item, ID: id, Index: index, Location: where, Raw: string(raw), Confidence: 1})
+	return biblio.Reference{Item: item, ID: string(csl.ID), Location: where, Raw: string(raw), Confidence: 1}, problems
 }
 
 // piecemeal reads the members of an item one by one and tells those that cannot be read.
-func (r *reader) piecemeal(where biblio.Location, members map[string]json.RawMessage) biblio.CSL {
+func piecemeal(raw []byte, where biblio.Location) (biblio.CSL, []biblio.Problem) {
 	var csl biblio.CSL
-	names := make([]string, 0, len(members))
-	for name := range members {
-		names = append(names, name)
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &members); err != nil {
+		return csl, []biblio.Problem{{Location: where, Damaged: true, Message: "this is no item of CSL-JSON: " + err.Error()}}
 	}
-	slices.Sort(names)
-	for _, name := range names {
+	var problems []biblio.Problem
+	for _, name := range slices.Sorted(maps.Keys(members)) {
 		one, err := json.Marshal(map[string]json.RawMessage{name: members[name]})
 		if err == nil {
 			before := csl
@@ -243,10 +250,10 @@ func (r *reader) piecemeal(where biblio.Location, members map[string]json.RawMes
 			}
 		}
 		if err != nil {
-			r.problems = append(r.problems, biblio.Problem{Location: where, Damaged: true, Message: fmt.Sprintf("the member %q cannot be read and is left out: %s", name, strings.TrimPrefix(err.Error(), "json: "))})
+			problems = append(problems, biblio.Problem{Location: where, Damaged: true, Message: fmt.Sprintf("the member %q cannot be read and is left out: %s", name, strings.TrimPrefix(err.Error(), "json: "))})
 		}
 	}
-	return csl
+	return csl, problems
 }
 
 // next returns where the next value begins, in bytes of the text.

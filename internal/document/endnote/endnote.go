@@ -3,8 +3,7 @@
 // and BibIX. The meaning of a field depends on the type of the reference, as EndNote's table of
 // reference types lays down.
 //
-// It promises that every record gives a reference, whatever its fields; what is unknown is passed
-// over.
+// It promises that every record with any field gives a reference; what is unknown is passed over.
 package endnote
 
 import (
@@ -27,9 +26,11 @@ func Parse(file, text string) ([]biblio.Reference, []biblio.Problem) {
 	syntax := tagged.Syntax{Cut: cutTag, Begin: typeTag}
 	syntax.Blank = !strings.HasPrefix(text, "%0 ") && !strings.Contains(text, "\n%0 ")
 	records, problems := tagged.Parse(file, text, syntax)
-	refs := make([]biblio.Reference, len(records))
-	for i, r := range records {
-		refs[i] = reference(tagged.NewBuilder(file, r), i+1)
+	var refs []biblio.Reference
+	for _, r := range records {
+		if len(r.Fields) > 1 || r.First(typeTag) == "" { // a type alone is no reference
+			refs = append(refs, reference(tagged.NewBuilder(file, r), len(refs)+1))
+		}
 	}
 	return refs, problems
 }
@@ -57,7 +58,7 @@ func reference(b *tagged.Builder, index int) biblio.Reference {
 	i.Volume, i.Pages = b.Take("volume", "V"), b.Take("page", "P")
 	i.Edition, i.Publisher = b.Take("edition", "7"), b.Take("publisher", "I")
 	i.Place, i.Language = b.Take("publisher-place", "C"), b.Take("language", "G")
-	i.Genre, i.Note = b.Take("genre", "9"), b.Take("note", "Z", "O")
+	i.Genre, i.Note = b.Take("genre", "9"), b.Take("note", "Z")
 	i.Issued = issued(b.Take("issued", "D"), b.First("8"))
 	for _, f := range b.Fields {
 		field(b, f)
@@ -67,7 +68,7 @@ func reference(b *tagged.Builder, index int) biblio.Reference {
 	if i.Type != biblio.ArticleJournal || s.journal == "" || i.ContainerShort == i.Container || len(i.ContainerShort) >= len(i.Container) {
 		i.ContainerShort = ""
 	}
-	return b.Reference(b.First("F", "L"), index)
+	return b.Reference(b.First("F"), index)
 }
 
 // guess returns the type of a record of Refer, as its macros tell them apart.

@@ -34,7 +34,11 @@ type Parser func(text string) biblio.Reading
 // as one. The file only names the place in locations. A page without anything that looks like a
 // reference gives none.
 func Parse(file, text string, parse Parser) ([]biblio.Reference, []biblio.Problem) {
-	lines := sortLines(withoutFurniture(withoutLabels(scan(text))))
+	return find(file, sortLines(withoutFurniture(withoutLabels(scan(text)))), parse)
+}
+
+// find returns the references under the surest heading that has some.
+func find(file string, lines []line, parse Parser) ([]biblio.Reference, []biblio.Problem) {
 	for _, found := range sections(lines) {
 		entries, rest := splitAll(found)
 		if len(entries) == 0 {
@@ -55,14 +59,14 @@ func Parse(file, text string, parse Parser) ([]biblio.Reference, []biblio.Proble
 	return nil, nil
 }
 
-// doubtful is the confidence of a Parser under which a text is no reference.
-const doubtful = 0.3
+// Doubtful is the confidence of a Parser under which a text is no reference.
+const Doubtful = 0.3
 
 // agreed reports whether the parser takes most of some texts for references too.
 func agreed(refs []biblio.Reference) bool {
 	n := 0
 	for _, r := range refs {
-		if r.Confidence >= doubtful {
+		if r.Confidence >= Doubtful {
 			n++
 		}
 	}
@@ -76,18 +80,25 @@ func Lines(file, text string, parse Parser) []biblio.Reference {
 	number := 0
 	for physical := range strings.SplitSeq(text, "\n") {
 		number++
-		l := clean(physical)
-		if l.text == "" {
-			continue
+		if e, ok := single(number, physical); ok {
+			entries = append(entries, e)
 		}
-		e := entry{line: number, column: l.column, text: l.text}
-		if m, ok := numberMark(l.text); ok && m.style.explicit() && m.value < firstYear && m.end < len(l.text) {
-			e.id, e.text = strconv.Itoa(m.value), l.text[m.end:]
-		}
-		e.text = trimLabels(e.text)
-		entries = append(entries, e)
 	}
 	return references(file, entries, parse)
+}
+
+// single makes an entry of a line that is one, unless it is blank.
+func single(number int, physical string) (entry, bool) {
+	l := clean(physical)
+	if l.text == "" {
+		return entry{}, false
+	}
+	e := entry{line: number, column: l.column, text: l.text}
+	if m, ok := numberMark(l.text); ok && m.style.explicit() && m.value < firstYear && m.end < len(l.text) {
+		e.id, e.text = strconv.Itoa(m.value), l.text[m.end:]
+	}
+	e.text = trimLabels(e.text)
+	return e, true
 }
 
 // entry is one stretch of the page that is taken for a reference.
