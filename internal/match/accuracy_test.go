@@ -105,15 +105,16 @@ func explain(c testCase, ref biblio.Reference, id Identity, w *world) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s expect %+v\n   %s%s\n   read: %s | %s | %s %d %s(%s) %s | doi %s etal %v\n", c.ID, c.Kind, c.Expect, c.Text, strings.Join(strings.Fields(c.Bib), " "),
 		shortList(ref.Authors), ref.Title, ref.Container, ref.Issued.Year, ref.Volume, ref.Issue, ref.Pages, ref.DOI, ref.EtAl)
+	p := Prepare(ref)
 	line := func(label string, work biblio.Work, confidence, score float64) {
 		fmt.Fprintf(&b, "   %s %.3f %.1f [%s %s] %s | %s | %s %v %s(%s) %s\n", label, confidence, score, work.DOI, work.PMID, shortList(work.Authors), work.Title, work.Container, work.Years, work.Volume, work.Issue, work.Pages)
+		fmt.Fprintf(&b, "      %s\n", p.weigh(newSubject(work)).vector())
 	}
 	for i, cand := range id.Candidates {
 		if i < 3 {
 			line("cand", cand.Work, cand.Confidence, cand.Score)
 		}
 	}
-	p := Prepare(ref)
 	for _, n := range append(w.byDOI[c.Expect.DOI], w.byID[c.Expect.PMID]...) {
 		s := newSubject(w.works[n])
 		line("WANT", w.works[n], 0, p.weigh(s).vector().score())
@@ -124,4 +125,15 @@ func explain(c testCase, ref biblio.Reference, id Identity, w *world) string {
 		fmt.Fprintf(&b, "   %s: %q → %q %s %v\n", f.Name, f.Cited, f.Registered, f.Outcome, f.Severity)
 	}
 	return b.String()
+}
+
+// String lists the features that are not 0, with what each adds to the score.
+func (v vector) String() string {
+	var parts []string
+	for f, x := range v {
+		if x != 0 {
+			parts = append(parts, fmt.Sprintf("%s %+.1f", featureNames[f], x*weights[f]))
+		}
+	}
+	return strings.Join(parts, ", ")
 }

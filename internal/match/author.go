@@ -227,6 +227,12 @@ func (b *byline) otherPerson(cited, registered []person) bool {
 	return n > 1
 }
 
+// othersNamed reports whether all that is wrong are given names, of which the order of family names
+// in a text says nothing.
+func (b *byline) othersNamed() bool {
+	return b.matched == b.cited && !b.short && b.missing+b.extra == 0 && !b.order && b.first == alike
+}
+
 // oneGroup reports whether a list names but groups.
 func oneGroup(list []person) bool {
 	for i := range list {

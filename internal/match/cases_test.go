@@ -120,6 +120,17 @@ func TestOneRegistryAgrees(t *testing.T) {
 	}
 }
 
+// TestOneWorkTwice holds that two records of one work do not compete, though their titles differ in an
+// article and their identifiers altogether.
+func TestOneWorkTwice(t *testing.T) {
+	one := registered(article("A rapid and sensitive method for the quantitation of microgram quantities of protein", "Analytical Biochemistry", 1976, "72", "248-254", "Bradford, M. M."), "10.1016/0003-2697(76)90527-3")
+	other := registered(article("A rapid and sensitive method for quantitation of microgram quantities of protein", "Anal Biochem", 1976, "72", "248-254", "Bradford, MM"), "10.1006/abio.1976.9999")
+	id := Identify(cited(one.Item), []biblio.Work{one, other})
+	if got := verdict(id); len(got) > 0 || len(id.Records) != 2 {
+		t.Errorf("differs in %v over %d records with %.3f, want none over 2", got, len(id.Records), id.Confidence)
+	}
+}
+
 // TestMoreWrongFieldsAreNoMilder holds that the confidence falls with every field that is wrong.
 func TestMoreWrongFieldsAreNoMilder(t *testing.T) {
 	ref := plos.Item

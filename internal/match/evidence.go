@@ -16,8 +16,10 @@ type evidence struct {
 	// cited is the title that was compared: as split from the text, or as found in it.
 	cited, registered string
 	byline            byline
-	// journal is the container that was compared.
+	// journal is the container that was compared; place, where the text names it, its end 0 where
+	// that was not looked for.
 	journal   string
+	place     part
 	degree    fold.Degree
 	container Outcome
 	year      Outcome
@@ -27,18 +29,25 @@ type evidence struct {
 	// telling says that the first page is not one of those that every volume has.
 	telling         bool
 	doi, pmid, isbn Outcome
+	// cites says what the reference gives, registered or not.
+	cites struct{ volume, page, year bool }
 	// kind says that the two are works of another kind: a book and an article, a work and a notice
 	// about it.
 	kind Outcome
+	// whole says that the work stands for itself: it has no container.
+	whole bool
 }
 
 // weigh compares the reference with a work.
 func (p *Prepared) weigh(s *subject) evidence {
 	var e evidence
+	e.whole = len(s.containers) == 0
+	e.cites.volume, e.cites.page, e.cites.year = p.volume.key != "", p.pages.first != "", p.ref.Issued.Year != 0
 	p.weighTitle(s, &e)
 	p.weighLocators(s, &e)
 	p.weighContainer(s, &e)
 	p.untitled(s, &e)
+	p.weighBehind(s, &e)
 	p.weighAuthors(s, &e)
 	p.weighYear(s, &e)
 	e.doi = compareDOIs(p.ref, s.work)
@@ -96,7 +105,11 @@ func (p *Prepared) weighTitle(s *subject, e *evidence) {
 		}
 		wide := p.text.widen(found, s)
 		plain := p.text.plain(wide)
-		if r := compareTitles(newTitle(plain), t); better(r, e.title) {
+		r := compareTitles(newTitle(plain), t)
+		if p.title.key == "" && r.outcome == Different && r.similarity < titlePartly {
+			continue // words that the text shares with the title do not make it one that cites a title
+		}
+		if better(r, e.title) {
 			e.title, e.cited, e.registered, e.at = r, plain, t.plain, wide
 		}
 	}
@@ -184,7 +197,7 @@ func (p *Prepared) isYearVolume(s *subject) bool {
 // words before the title, or else before the container, are asked.
 func (p *Prepared) weighAuthors(s *subject, e *evidence) {
 	e.byline = compareAuthors(p.authors, s.authors, p.etAl, s.work.AuthorsCut)
-	asked := e.byline.outcome.wrong() || e.byline.outcome == Absent || e.byline.groups
+	asked := e.byline.outcome.wrong() && !e.byline.othersNamed() || e.byline.outcome == Absent || e.byline.groups
 	if p.text == nil || !asked || len(s.authors) == 0 {
 		return
 	}
@@ -215,8 +228,8 @@ func (p *Prepared) weighContainer(s *subject, e *evidence) {
 		return
 	}
 	p.locateTitle(s, e)
-	if d := p.text.container(e.at.to, s.containers); d > fold.Unlike {
-		e.degree, e.container = d, degreeOutcome(d)
+	if d, at := p.text.container(e.at.to, s.containers); d > fold.Unlike {
+		e.degree, e.container, e.place = d, degreeOutcome(d), at
 		return
 	}
 	if at, ok := p.text.where(p.journal); ok && at.from < e.at.to {
@@ -237,25 +250,6 @@ func (e *evidence) compareContainer(cited fold.Container, s *subject) {
 		}
 	}
 	e.container = degreeOutcome(e.degree)
-}
-
-// untitled sees to printed references of styles without titles, of which the split takes the
-// container for the title.
-func (p *Prepared) untitled(s *subject, e *evidence) {
-	if p.text == nil || e.title.outcome < Near || p.title.key == "" {
-		return
-	}
-	name := fold.NewContainer(p.title.plain)
-	for i, c := range s.containers {
-		d := name.Same(c)
-		if key := fold.Key(s.names[i]); strings.Contains(key, p.title.key) && strings.Contains(p.text.key, " "+key+" ") {
-			d = fold.Equal // a name with a mark in it, of which but a part was split off
-		}
-		if d > fold.Unlike {
-			e.title = relation{outcome: Absent}
-			e.degree, e.container = max(e.degree, d), degreeOutcome(max(e.degree, d))
-		}
-	}
 }
 
 func degreeOutcome(d fold.Degree) Outcome {

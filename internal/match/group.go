@@ -62,12 +62,17 @@ func (s *subject) year() int {
 func sameTitle(a, b *subject) bool {
 	for _, t := range a.titles {
 		for _, u := range b.titles {
-			if t.key != "" && (t.key == u.key || fold.Compact(t.key) == fold.Compact(u.key)) {
+			if t.key != "" && (t.key == u.key || fold.Compact(t.key) == fold.Compact(u.key) || onlySpelledOtherwise(t.key, u.key)) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// onlySpelledOtherwise reports whether two titles differ in articles and spellings alone.
+func onlySpelledOtherwise(a, b string) bool {
+	return fold.Similarity(a, b) > 0.9 && wordsDiffer(dropArticles(a), dropArticles(b)) == Equivalent
 }
 
 func sameContainers(a, b *subject) Outcome {

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -38,6 +39,9 @@ func newPeople(names []biblio.Name) []person {
 
 func newPerson(n biblio.Name) person {
 	p := person{name: n, group: n.Family == ""}
+	if n.Given == "" && n.Suffix != "" && isInitials(n.Family) {
+		n.Family, n.Given, n.Suffix = n.Suffix, n.Family, "" // "SG Filho", where Filho is no suffix
+	}
 	text := n.Family
 	switch {
 	case n.Family != "" && namesGroup(n):
@@ -49,7 +53,7 @@ func newPerson(n biblio.Name) person {
 	case n.Particle != "":
 		text = n.Particle + " " + n.Family
 	}
-	if particles[strings.ToLower(n.Family)] && len(strings.Fields(n.Given)) > 1 {
+	if isStrayParticle(n) {
 		text, n.Given = n.Family+" "+n.Given, "" // "van" registered as the family name of "Overbeek LS"
 	}
 	if strings.ContainsRune(text, '&') {
@@ -75,6 +79,16 @@ func newPerson(n biblio.Name) person {
 		p.initials = initialsOf(n)
 	}
 	return p
+}
+
+// isStrayParticle reports whether a particle was registered as the family name and the rest as the
+// given one: "van" and "Overbeek LS", unlike Das and "Sunil K.".
+func isStrayParticle(n biblio.Name) bool {
+	if !particles[strings.ToLower(n.Family)] {
+		return false
+	}
+	given := strings.Fields(n.Given)
+	return len(given) == 2 && len(given[1]) > 1 && isInitials(given[1]) && !strings.Contains(n.Given, ".")
 }
 
 // groupWords stand in the names of groups, which formats without names of groups take apart.
@@ -175,7 +189,7 @@ func compareFamilies(a, b *person) likeness {
 		a.core[0] == b.core[0] && umlauts(a.core) == umlauts(b.core) {
 		return alike
 	}
-	if isInverted(a, b) || isInverted(b, a) {
+	if isInverted(a, b) || isInverted(b, a) || isRotated(a, b) {
 		return inverted
 	}
 	if a.core[0] == b.core[0] || a.core[len(a.core)-1] == b.core[len(b.core)-1] {
@@ -264,6 +278,23 @@ func isInverted(a, b *person) bool {
 	return len(given) > 1 || len(b.given) < 2 || strings.HasPrefix(fold.Compact(b.given), a.core)
 }
 
+// isRotated reports whether two people's names begin with the same three or more letters, though
+// another of their names was taken for the family name: "Bi IV" is Vroh BI, Irie.
+func isRotated(a, b *person) bool {
+	x, y := initialsOfAll(a), initialsOfAll(b)
+	return len(x) > 2 && slices.Equal(x, y) && strings.IndexByte(b.initials, a.core[0]) >= 0 && strings.IndexByte(a.initials, b.core[0]) >= 0
+}
+
+// initialsOfAll returns the first letters of all of a person's names, sorted.
+func initialsOfAll(p *person) []byte {
+	letters := []byte(p.initials)
+	for _, w := range p.words {
+		letters = append(letters, w[0])
+	}
+	slices.Sort(letters)
+	return letters
+}
+
 // umlauts writes "ue" as "u" and so on, for names that were transliterated by letter pairs.
 var umlautPairs = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u", "aa", "a", "kh", "h", "ks", "x", "y", "i", "j", "i")
 
@@ -319,6 +350,9 @@ func givenDiffer(a, b *person) bool {
 	}
 	if strings.ContainsRune(b.initials, rune(a.initials[0])) || strings.ContainsRune(a.initials, rune(b.initials[0])) {
 		return false // a first name that is not used, or initials in another order
+	}
+	if len(a.initials) > 1 && len(b.initials) > 1 && a.initials[1] == b.initials[1] {
+		return false // a slip in one of the initials
 	}
 	return !swapped(a, b) && a.core != fold.Compact(b.given) && b.core != fold.Compact(a.given)
 }

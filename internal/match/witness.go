@@ -18,19 +18,36 @@ func (t *text) locates(volume, issue locator, pages []span, year int) (ok bool, 
 			continue
 		}
 		issueOutcome = Absent
-		for j := i + 1; j < min(t.end, i+6); j++ {
+		inBrackets := t.bracketed(i)
+		for j := i + 1; j < min(t.end, max(i, inBrackets)+6); j++ {
 			k := trimZeros(t.words[j].key)
 			if t.isPage(j, pages) {
 				return true, issueOutcome
 			}
-			if k == issue.number && issueOutcome == Absent || issue.key == "" && isPlainNumber(k) && issueOutcome == Absent && t.words[j].after == stop {
+			if issue.key != "" && (k == issue.number || k == issue.rest) && issueOutcome == Absent || issue.key == "" && isPlainNumber(k) && issueOutcome == Absent && t.words[j].after == stop {
 				issueOutcome = Same
-			} else if !betweenLocators[k] {
+			} else if !betweenLocators[k] && j >= inBrackets {
 				break
 			}
 		}
 	}
 	return false, Unknown
+}
+
+// bracketed returns the word behind what stands in brackets right behind word i, the place of an
+// issue, or 0: "34(Web Server issue):".
+func (t *text) bracketed(i int) int {
+	at := t.words[i].end
+	if at >= len(t.raw) || t.raw[at] != '(' {
+		return 0
+	}
+	length := strings.IndexByte(t.raw[at:], ')')
+	for j := i + 1; j < t.end; j++ {
+		if t.words[j].start > at+length {
+			return j
+		}
+	}
+	return 0
 }
 
 // betweenLocators may stand between a volume and a page.
@@ -132,15 +149,14 @@ func (t *text) where(words string) (at part, ok bool) {
 }
 
 // container reports whether a name of the work's container stands in the text at or behind word
-// from, as a part of its own.
-func (t *text) container(from int, containers []fold.Container) fold.Degree {
-	best := fold.Unlike
+// from, as a part of its own, and where.
+func (t *text) container(from int, containers []fold.Container) (best fold.Degree, at part) {
 	for i := from; i < t.end && i < from+24; i++ {
 		if i > from && t.words[i-1].after == noMark {
 			continue
 		}
 		for j := i + 1; j <= t.end && j <= i+14; j++ {
-			if j < t.end && t.words[j-1].after == noMark && !isPlainNumber(t.words[j].key) {
+			if j < t.end && t.words[j-1].after == noMark && !isPlainNumber(t.words[j].key) && roman(t.words[j].key) == 0 {
 				continue
 			}
 			if t.words[j-1].at+len(t.words[j-1].key)-t.words[i].at < 3 {
@@ -148,12 +164,14 @@ func (t *text) container(from int, containers []fold.Container) fold.Degree {
 			}
 			name := fold.NewContainer(t.plain(part{i, j}))
 			for _, c := range containers {
-				best = max(best, name.Same(c))
+				if d := name.Same(c); d > best {
+					best, at = d, part{i, j}
+				}
 			}
 			if best >= fold.Abbreviated {
-				return best
+				return best, at
 			}
 		}
 	}
-	return best
+	return best, at
 }

@@ -7,10 +7,11 @@ import (
 	"github.com/refcheck/refcheck/internal/fold"
 )
 
-// wordsDiffer says what it means that two keys differ in some words: Equivalent for articles and
-// spellings, Near for misprints, numbers of the noun and function words, Different for other words.
+// wordsDiffer says what it means that two keys differ in some words: Equivalent for spellings and an
+// article in front, Near for misprints, numbers of the noun, function words and other articles,
+// Different for other words.
 func wordsDiffer(a, b string) Outcome {
-	x, y := strings.Fields(a), strings.Fields(b)
+	x, y := withoutArticle(strings.Fields(a)), withoutArticle(strings.Fields(b))
 	worst := Equivalent
 	for _, e := range align(x, y) {
 		if o := editOutcome(strings.Join(x[e.a:e.aEnd], " "), strings.Join(y[e.b:e.bEnd], " ")); o > worst {
@@ -22,7 +23,11 @@ func wordsDiffer(a, b string) Outcome {
 
 // editOutcome judges one place at which two titles differ.
 func editOutcome(a, b string) Outcome {
-	a, b = dropArticles(a), dropArticles(b)
+	x, y := dropArticles(a), dropArticles(b)
+	if x == y && a != b {
+		return Near
+	}
+	a, b = x, y
 	switch {
 	case a == b, fold.Compact(a) == fold.Compact(b):
 		return Equivalent
@@ -43,6 +48,16 @@ func editOutcome(a, b string) Outcome {
 	return Different
 }
 
+// withoutArticle leaves out an article before the other words.
+func withoutArticle(words []string) []string {
+	if len(words) > 1 && articles[words[0]] {
+		return words[1:]
+	}
+	return words
+}
+
+var articles = wordSet("a an the")
+
 func dropArticles(s string) string {
 	if s == "" {
 		return ""
@@ -50,7 +65,7 @@ func dropArticles(s string) string {
 	words := strings.Fields(s)
 	kept := words[:0]
 	for _, w := range words {
-		if w != "a" && w != "an" && w != "the" {
+		if !articles[w] {
 			kept = append(kept, w)
 		}
 	}
@@ -85,7 +100,7 @@ func isRoman(s string) bool { return s != "" && strings.Trim(s, "ivx") == "" }
 
 // symbols writes signs and their names in one way.
 var symbolNames = strings.NewReplacer("plus", "", "minus", "", "degrees", "", "percent", "", "per cent", "", "aluminum", "al", "aluminium", "al",
-	"delta", "d", "alpha", "a", "beta", "b", "gamma", "g", "omega", "o", "epsilon", "e", "kappa", "k", "mu", "u", " ", "", "x", "")
+	"delta", "d", "alpha", "a", "beta", "b", "gamma", "g", "omega", "o", "epsilon", "e", "kappa", "k", "micro", "u", "mu", "u", " ", "", "x", "")
 
 func symbols(s string) string { return symbolNames.Replace(s) }
 
