@@ -22,7 +22,7 @@ type registered struct {
 	doi, pmid, title, journal, short, author, given string
 	volume, issue, page                             string
 	year                                            int
-	retractedBy                                     string
+	retractedBy, publishedAs                        string
 }
 
 func worksOfTheWorld() []registered {
@@ -41,6 +41,14 @@ func worksOfTheWorld() []registered {
 			title:  "RETRACTED: Ileal-lymphoid-nodular hyperplasia, non-specific colitis, and pervasive developmental disorder in children",
 			author: "Wakefield", given: "AJ", volume: "351", issue: "9103", page: "637-641", year: 1998,
 			retractedBy: "10.1016/s0140-6736(10)60175-4",
+		},
+		{
+			doi: "10.1101/2020.01.01.000001", title: "Listening to patients in a hurry", author: "Halpern", given: "Jodi", year: 2020,
+			publishedAs: "10.1000/listening",
+		},
+		{
+			doi: "10.1000/listening", title: "Listening to patients in a hurry", journal: "Medical Care", short: "Med Care",
+			author: "Halpern", given: "Jodi", volume: "60", issue: "1", page: "10-19", year: 2022,
 		},
 		{
 			doi: "10.1000/evil", title: "An \u001b[31mevil\u001b[0m title that \u202esteers the terminal", journal: "Journal of\r\nControl",
@@ -118,9 +126,14 @@ func (w registered) crossref() string {
 	if w.retractedBy != "" {
 		updates = fmt.Sprintf(`,"updated-by":[{"DOI":%q,"type":"retraction","label":"Retraction","source":"retraction-watch","updated":{"date-parts":[[2010,2,2]]}}]`, w.retractedBy)
 	}
-	return fmt.Sprintf(`{"DOI":%q,"type":"journal-article","title":[%s],"author":[{"family":%q,"given":%s,"sequence":"first","affiliation":[]}],`+
+	kind := "journal-article"
+	if w.publishedAs != "" {
+		kind = "posted-content"
+		updates = fmt.Sprintf(`,"subtype":"preprint","relation":{"is-preprint-of":[{"id-type":"doi","id":%q,"asserted-by":"subject"}]}`, w.publishedAs)
+	}
+	return fmt.Sprintf(`{"DOI":%q,"type":%q,"title":[%s],"author":[{"family":%q,"given":%s,"sequence":"first","affiliation":[]}],`+
 		`"container-title":[%s],"short-container-title":[%q],"volume":%q,"issue":%q,"page":%q,"issued":{"date-parts":[[%d]]},"URL":"https://doi.org/%s"%s}`,
-		w.doi, jsonText(w.title), w.author, jsonText(w.given), jsonText(w.journal), w.short, w.volume, w.issue, w.page, w.year, w.doi, updates)
+		w.doi, kind, jsonText(w.title), w.author, jsonText(w.given), jsonText(w.journal), w.short, w.volume, w.issue, w.page, w.year, w.doi, updates)
 }
 
 // jsonText returns a JSON string that holds control characters as they come from a registry.

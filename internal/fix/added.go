@@ -93,8 +93,8 @@ func (l layout) name(name string) string {
 	if l.upper {
 		name = strings.ToUpper(name)
 	}
-	if l.column > len(name) {
-		name += strings.Repeat(" ", l.column-len(name))
+	if l.column > 0 {
+		name += strings.Repeat(" ", max(1, l.column-len(name)))
 	}
 	return name + l.equals
 }
