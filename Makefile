@@ -10,7 +10,7 @@ export CGO_ENABLED := 0
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint tidy fuzz demo record score score-parse release-check ci clean
+.PHONY: help build test race lint tidy fuzz demo record score score-parse look release-check ci clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,10 @@ score: build ## measure parsing and verdicts on the labelled sets, against stand
 
 score-parse: build ## measure how well and how fast printed references are read
 	scripts/score-parse $(SHARED)
+
+look: build ## take pictures of the report's page with Chromium, into build/
+	@mkdir -p build
+	scripts/look build
 
 release-check: $(GORELEASER) ## check the configuration of releases, and build one for this machine
 	$(GORELEASER) check

@@ -170,7 +170,7 @@ func escapeMarkdown(text string) string {
 // linking ends with what makes a link of a text as it stands, before a colon (GFM §6.9).
 var linking = regexp.MustCompile(`(?:https?|ftp|mailto|xmpp)$`)
 
-// code returns a text as code, between more backticks than it holds in a row.
+// code returns a text as code; its own backticks become apostrophes.
 func code(text string) string {
 	text = strings.ReplaceAll(Clean(text), "`", "'")
 	if text == "" {
