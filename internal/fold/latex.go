@@ -14,7 +14,7 @@ import (
 // arguments stay. Text that holds nothing of LaTeX comes back as it is, but for its white space.
 // Unbalanced braces do no harm; a sign of math that stands alone is a dollar. One pass, linear.
 func LaTeX(s string) string {
-	if isPlain(s, texSpecials) {
+	if isPlain(s, &texSpecials) {
 		return s
 	}
 	return newTexPass(s, false).run()
@@ -23,7 +23,7 @@ func LaTeX(s string) string {
 // LaTeXAddress returns a URL or an identifier as LaTeX would link it: escapes resolved, braces
 // gone, and all that a dash, tilde, quote, caret or underscore would mean in prose left alone.
 func LaTeXAddress(s string) string {
-	if isPlain(s, `\{}`) {
+	if isPlain(s, &addressSpecials) {
 		return s
 	}
 	return newTexPass(strings.ReplaceAll(s, `$\sim$`, "~"), true).run()
@@ -31,16 +31,19 @@ func LaTeXAddress(s string) string {
 
 // texSpecials are the bytes that mean something in the prose of LaTeX. A hyphen means something
 // only beside another one, see isPlain.
-const texSpecials = "\\{}$~`'"
+var texSpecials = [utf8.RuneSelf]bool{'\\': true, '{': true, '}': true, '$': true, '~': true, '`': true, '\'': true}
+
+// addressSpecials are those that mean something in an address.
+var addressSpecials = [utf8.RuneSelf]bool{'\\': true, '{': true, '}': true}
 
 // isPlain reports whether s is ASCII without any of the special bytes, a run of hyphens, or white
 // space that would be collapsed, so that most values of a bibliography cost one look.
-func isPlain(s, specials string) bool {
+func isPlain(s string, specials *[utf8.RuneSelf]bool) bool {
 	last := byte(' ')
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c >= utf8.RuneSelf || c < ' ' || c == ' ' && last == ' ' || c == '-' && last == '-' ||
-			strings.IndexByte(specials, c) >= 0 {
+			specials[c] {
 			return false
 		}
 		last = c

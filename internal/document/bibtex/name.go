@@ -72,6 +72,12 @@ func isPersonInBraces(inner string) bool {
 
 // commaParts returns what the commas outside of braces separate, without what is empty.
 func commaParts(s string) []string {
+	if strings.IndexByte(s, ',') < 0 {
+		if s = strings.TrimSpace(s); s == "" {
+			return nil
+		}
+		return []string{s}
+	}
 	return splitTop(s, func(s string, i int) int { return isByte(s[i], ',') })
 }
 
@@ -95,7 +101,7 @@ func isByte(c, want byte) int {
 // splitTop splits s outside of braces wherever cut returns the length of a separator, and leaves out
 // pieces that are empty.
 func splitTop(s string, cut func(s string, i int) int) []string {
-	var pieces []string
+	pieces := make([]string, 0, 4) // a name has hardly ever more words
 	depth, start := 0, 0
 	add := func(end int) {
 		if piece := strings.TrimSpace(s[start:end]); piece != "" {

@@ -177,6 +177,9 @@ func isOneWord(s string) bool { return len(nameWords(s)) == 1 }
 // that a short one is not taken for initials.
 func anyCapitals(pieces []string) bool {
 	return slices.ContainsFunc(pieces, func(s string) bool {
+		if last := s[len(s)-1]; last >= 'a' && last <= 'z' {
+			return false // as nearly every name
+		}
 		words := nameWords(s)
 		if len(words) < 2 || strings.Contains(s, ",") {
 			return false
