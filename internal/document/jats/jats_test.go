@@ -62,6 +62,9 @@ func TestCitation(t *testing.T) {
 			if diff := cmp.Diff(test.want, refs[0].Item); diff != "" {
 				t.Errorf("item (-want +got):\n%s", diff)
 			}
+			if refs[0].Raw == "" {
+				t.Error("no raw text")
+			}
 		})
 	}
 }

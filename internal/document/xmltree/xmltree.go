@@ -27,6 +27,7 @@ type Node struct {
 	Place  biblio.Location
 	Source string
 	attrs  []xml.Attr
+	start  int
 }
 
 // deepest is how deep the elements of a tree are kept; what stands deeper belongs to the deepest.
@@ -114,14 +115,20 @@ func (w *walker) element(start xml.StartElement, at int) error {
 			}
 			open = append(open, child)
 		case xml.EndElement:
-			open = closed(open, t.Name.Local)
+			left := closed(open, t.Name.Local)
+			for _, n := range open[len(left):] {
+				n.Source = w.source(n.start)
+			}
+			open = left
 		case xml.CharData:
 			if len(open) <= deepest {
 				top.Children = append(top.Children, &Node{Text: string(t)})
 			}
 		}
 	}
-	root.Source = w.text[at:min(w.base+int(w.decoder.InputOffset()), len(w.text))]
+	for _, n := range open {
+		n.Source = w.source(n.start)
+	}
 	w.visit(root)
 	if errors.Is(err, io.EOF) {
 		return &xml.SyntaxError{Msg: "it ends within the element " + root.Name}
@@ -141,7 +148,12 @@ func closed(open []*Node, name string) []*Node {
 }
 
 func (w *walker) node(start xml.StartElement, at int) *Node {
-	return &Node{Name: start.Name.Local, attrs: slices.Clone(start.Attr), Place: w.places.Location(w.file, at)}
+	return &Node{Name: start.Name.Local, attrs: slices.Clone(start.Attr), Place: w.places.Location(w.file, at), start: at}
+}
+
+// source returns the text from an offset up to where the decoder has come.
+func (w *walker) source(from int) string {
+	return w.text[from:min(w.base+int(w.decoder.InputOffset()), len(w.text))]
 }
 
 // next returns where the next element that is wanted begins behind an offset, or -1.
