@@ -29,8 +29,9 @@ type evidence struct {
 	// telling says that the first page is not one of those that every volume has.
 	telling         bool
 	doi, pmid, isbn Outcome
-	// cites says what the reference gives, registered or not.
-	cites struct{ volume, page, year bool }
+	// cites says what the reference gives, registered or not; nothing, that it names neither title, nor
+	// authors, nor container.
+	cites struct{ volume, page, year, nothing bool }
 	// kind says that the two are works of another kind: a book and an article, a work and a notice
 	// about it.
 	kind Outcome
@@ -42,6 +43,7 @@ type evidence struct {
 func (p *Prepared) weigh(s *subject) evidence {
 	var e evidence
 	e.whole = len(s.containers) == 0
+	e.cites.nothing = p.title.key == "" && len(p.authors) == 0 && p.journal == ""
 	e.cites.volume, e.cites.page, e.cites.year = p.volume.key != "", p.pages.first != "", p.ref.Issued.Year != 0
 	p.weighTitle(s, &e)
 	p.weighLocators(s, &e)

@@ -62,6 +62,7 @@ const (
 	yearUncited                 //
 	yearUnregistered            //
 	wholeForPart                // the title of a book, where a page is cited
+	identifierAlone             // nothing is cited but an identifier, that of the work
 	features
 )
 
@@ -71,7 +72,7 @@ var featureNames = [features]string{
 	"authorsSame", "authorsFirst", "authorsSome", "authorsNone", "authorsUncited", "authorsMany", "containerSame", "containerOther",
 	"yearSame", "yearNear", "yearOther", "volumeSame", "volumeOther", "issueSame", "issueOther", "pageSame", "pageWeak", "pageOther",
 	"locatorSame", "locatorFull", "doiSame", "doiOther", "pmidSame", "pmidOther", "kindOther", "titleTail", "barren", "untitledLocator", "untitledPlace", "untitledAuthors", "titlePrefix", "titleVenue", "titlePinned",
-	"titlePlaced", "authorsAmiss", "authorsNeither", "authorsUnregistered", "volumeUncited", "volumeUnregistered", "pageUncited", "pageUnregistered", "yearUncited", "yearUnregistered", "wholeForPart",
+	"titlePlaced", "authorsAmiss", "authorsNeither", "authorsUnregistered", "volumeUncited", "volumeUnregistered", "pageUncited", "pageUnregistered", "yearUncited", "yearUnregistered", "wholeForPart", "identifierAlone",
 }
 
 // vector holds a value for each feature.
@@ -139,6 +140,7 @@ func (e evidence) vector() vector {
 	v.set(pageUnregistered, e.page == Unknown && e.cites.page)
 	v.set(yearUncited, e.year == Absent)
 	v.set(yearUnregistered, e.year == Unknown && e.cites.year)
+	v.set(identifierAlone, e.cites.nothing && (v[doiSame] == 1 || v[pmidSame] == 1))
 	v.set(wholeForPart, v[pageUnregistered] == 1 && v[titleSame]+v[titleCut] > 0 && e.whole)
 	v.set(barren, v[titleOther] == 1 && (v[authorsNone] == 1 || e.byline.outcome <= Absent))
 	return v

@@ -152,7 +152,7 @@ func (s sample) probabilities(w vector) []float64 {
 // that agrees never makes a work less likely, nor one that differs more likely.
 var (
 	speakFor = []feature{titleSame, titleRare, titleCut, titleNear, authorsSame, authorsFirst, authorsMany, containerSame, yearSame, volumeSame,
-		issueSame, pageSame, pageWeak, locatorSame, locatorFull, doiSame, pmidSame, untitledLocator, untitledPlace, untitledAuthors, titlePrefix, titleVenue, titlePinned, titlePlaced}
+		issueSame, pageSame, pageWeak, locatorSame, locatorFull, doiSame, pmidSame, untitledLocator, untitledPlace, untitledAuthors, titlePrefix, titleVenue, titlePinned, titlePlaced, identifierAlone}
 	speakAgainst = []feature{titlePart, titleOther, authorsNone, containerOther, yearOther, volumeOther, issueOther, pageOther, doiOther, pmidOther,
 		kindOther, titleTail, barren, authorsAmiss, volumeUnregistered, pageUncited, pageUnregistered, yearUnregistered, wholeForPart}
 )
@@ -165,7 +165,7 @@ var expected = vector{
 	containerSame: 1, containerOther: -1, yearSame: 1, yearNear: 0, yearOther: -2, volumeSame: 1, volumeOther: -0.7,
 	issueSame: 0.3, issueOther: -0.2, pageSame: 1.5, pageWeak: 0.3, pageOther: -1, locatorSame: 0.5, locatorFull: 1.5, doiSame: 3.5, doiOther: -0.7,
 	pmidSame: 4, pmidOther: -0.5, kindOther: -5, titleTail: -2, barren: -2, untitledLocator: 1, untitledPlace: 1, untitledAuthors: 0.5, titlePrefix: 1, titleVenue: 1, titlePinned: 3,
-	titlePlaced: 1, authorsAmiss: -0.5, authorsNeither: 1.5, authorsUnregistered: 1, volumeUncited: 0, volumeUnregistered: -0.2, pageUncited: 0, pageUnregistered: -0.3, yearUncited: 0, yearUnregistered: -0.2, wholeForPart: -1,
+	titlePlaced: 1, authorsAmiss: -0.5, authorsNeither: 1.5, authorsUnregistered: 1, volumeUncited: 0, volumeUnregistered: -0.2, pageUncited: 0, pageUnregistered: -0.3, yearUncited: 0, yearUnregistered: -0.2, wholeForPart: -1, identifierAlone: 4,
 }
 
 // train fits the weights by maximum likelihood, held to what is expected of them: each reference

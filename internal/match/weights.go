@@ -58,4 +58,5 @@ var weights = vector{
 	yearUncited:         -0.10,
 	yearUnregistered:    -0.18,
 	wholeForPart:        -1.18,
+	identifierAlone:     4.00,
 }
