@@ -84,7 +84,7 @@ func (a *app) check(ctx context.Context, s *checkSettings, set configuration, fi
 	if err != nil {
 		return errors.Join(failed, err)
 	}
-	refs, err := since(ctx, s, files, in.references)
+	refs, err := a.since(ctx, s, files, in.references)
 	if err != nil {
 		return errors.Join(failed, err)
 	}

@@ -79,7 +79,7 @@ func (a *app) fix(ctx context.Context, s *fixSettings, set configuration, file s
 	if err != nil {
 		return err
 	}
-	doc, err := decode(file, data, s.as)
+	doc, err := a.decode(ctx, file, data, s.as)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/term"
 
@@ -81,18 +82,30 @@ func (a *app) readOne(ctx context.Context, file, as string) (document.Document, 
 	if err != nil {
 		return document.Document{}, err
 	}
-	return decode(file, data, as)
+	return a.decode(ctx, file, data, as)
 }
 
 // decode reads a file whose bytes are at hand. Its error says what to do next.
-func decode(file string, data []byte, as string) (document.Document, error) {
-	doc, err := document.Read(file, data, as)
+func (a *app) decode(ctx context.Context, file string, data []byte, as string) (document.Document, error) {
+	doc, err := a.reader().Read(ctx, file, data, as)
+	if ctx.Err() != nil {
+		return document.Document{}, errInterrupted
+	}
 	var unread *document.Error
 	if errors.As(err, &unread) {
 		unread.File = named(file)
 		return document.Document{}, hint(err, unread.Hint)
 	}
 	return doc, err
+}
+
+// reader returns what reads files. Where there is no folder for caches, it keeps nothing.
+func (a *app) reader() document.Reader {
+	path, err := a.cachePath()
+	if err != nil {
+		return document.Reader{}
+	}
+	return document.Reader{CacheDir: filepath.Join(filepath.Dir(path), "pdf")}
 }
 
 // bytes returns the content of a file, and no more than one byte beyond what document.Read takes.

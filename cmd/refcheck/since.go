@@ -11,13 +11,12 @@ import (
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
-	"github.com/refcheck/refcheck/internal/document"
 	"github.com/refcheck/refcheck/internal/lock"
 )
 
 // since returns those of the references that the files did not hold, as they stand, at a revision of
 // git. A file that was not there then is new as a whole.
-func since(ctx context.Context, s *checkSettings, files []string, refs []biblio.Reference) ([]biblio.Reference, error) {
+func (a *app) since(ctx context.Context, s *checkSettings, files []string, refs []biblio.Reference) ([]biblio.Reference, error) {
 	if s.since == "" {
 		return refs, nil
 	}
@@ -30,7 +29,7 @@ func since(ctx context.Context, s *checkSettings, files []string, refs []biblio.
 		if err != nil {
 			return nil, err
 		}
-		doc, err := document.Read(file, data, s.as)
+		doc, err := a.reader().Read(ctx, file, data, s.as)
 		if err != nil {
 			continue // what cannot be read there, or is not there, held nothing
 		}

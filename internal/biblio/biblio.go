@@ -109,9 +109,10 @@ type Reading struct {
 }
 
 // Location is a place in a file. Line and Column count from 1, Column in Unicode code points;
-// zero is unknown.
+// zero is unknown. Page counts from 1 in files that are made of pages, which have no lines.
 type Location struct {
 	File   string `json:"file"`
+	Page   int    `json:"page,omitempty"`
 	Line   int    `json:"line,omitempty"`
 	Column int    `json:"column,omitempty"`
 }

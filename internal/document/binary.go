@@ -7,7 +7,6 @@ import (
 
 // magic are the formats of binary files by their first bytes, as file(1) knows them.
 var magic = []struct{ prefix, name, hint string }{
-	{"%PDF-", "a PDF", "copy its reference list out of it and paste it as text"},
 	{"PK\x03\x04", "a ZIP archive or a document of an office program", "copy its reference list out of it and paste it as text"},
 	{"\xd0\xcf\x11\xe0", "a document of an old office program", "copy its reference list out of it and paste it as text"},
 	{"\x1f\x8b", "compressed by gzip", "decompress it first"},
@@ -38,9 +37,6 @@ var archives = []struct{ member, name string }{
 
 // binaryFormat returns the name of a binary format and what to do with it, or "".
 func binaryFormat(data []byte) (name, hint string) {
-	if bytes.HasPrefix(bytes.TrimLeft(data[:min(len(data), 1024)], " \r\n\t"), []byte("%PDF-")) {
-		return magic[0].name, magic[0].hint
-	}
 	for _, m := range magic {
 		if !bytes.HasPrefix(data, []byte(m.prefix)) {
 			continue

@@ -8,6 +8,7 @@
 package document
 
 import (
+	"context"
 	"strconv"
 
 	"github.com/refcheck/refcheck/internal/biblio"
@@ -31,10 +32,16 @@ type Document struct {
 	Problems []biblio.Problem
 }
 
+// Reader reads files. The zero Reader keeps nothing between files.
+type Reader struct {
+	// CacheDir is a folder in which what takes seconds to prepare is kept for the next time; "" is none.
+	CacheDir string
+}
+
 // Read returns the references of a file. The name serves for locations and messages, and its ending
 // decides where the content leaves two formats possible. As is the name of a format, or "auto".
-// Every error is an *Error.
-func Read(file string, data []byte, as string) (Document, error) {
+// Every error is an *Error, also where ctx ends.
+func (r Reader) Read(ctx context.Context, file string, data []byte, as string) (Document, error) {
 	if len(data) > MaxSize {
 		return Document{}, tooLarge(file, MaxSize)
 	}
@@ -49,9 +56,14 @@ func Read(file string, data []byte, as string) (Document, error) {
 	if f.kind == printed && len(text) > MaxPrinted {
 		return Document{}, tooLarge(file, MaxPrinted)
 	}
-	refs, found, err := f.parse(file, text)
+	refs, found, err := f.parse(ctx, source{r, file, text})
 	if err != nil {
 		return Document{}, err
+	}
+	for i := range found {
+		if found[i].Location.File == "" {
+			found[i].Location.File = file
+		}
 	}
 	problems = append(problems, found...)
 	if len(refs) == 0 {
@@ -60,7 +72,9 @@ func Read(file string, data []byte, as string) (Document, error) {
 	for i := range refs {
 		r := &refs[i]
 		r.Index = i + 1
-		r.Location.File = file
+		if r.Location.File == "" {
+			r.Location.File = file
+		}
 		if r.ID == "" {
 			r.ID = strconv.Itoa(r.Index)
 		}

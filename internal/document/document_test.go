@@ -52,7 +52,7 @@ func TestDetect(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			d, err := document.Read(test.file, []byte(test.text), "auto")
+			d, err := document.Reader{}.Read(t.Context(), test.file, []byte(test.text), "auto")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -100,7 +100,7 @@ func TestEncodings(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			d, err := document.Read("f.bib", test.data, "auto")
+			d, err := document.Reader{}.Read(t.Context(), "f.bib", test.data, "auto")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -125,7 +125,7 @@ func TestDeclaredEncoding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := document.Read("f", data, "auto")
+	d, err := document.Reader{}.Read(t.Context(), "f", data, "auto")
 	if err != nil || d.References[0].Title != "Dvořák" {
 		t.Errorf("%v, %v", d.References, err)
 	}
@@ -141,7 +141,7 @@ func TestErrors(t *testing.T) {
 	}{
 		"empty":          {"a.bib", "auto", "", document.ErrEmpty, "reading a.bib: it is empty", "references"},
 		"blank":          {"-", "auto", " \r\n\t\ufeff", document.ErrEmpty, "empty", "references"},
-		"PDF":            {"a.pdf", "auto", "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", document.ErrBinary, "it is a PDF, which is not read yet", "paste"},
+		"PDF":            {"a.pdf", "auto", "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", document.ErrUnread, "it is damaged, or no PDF", "print it to a new PDF"},
 		"DOCX":           {"a.docx", "auto", "PK\x03\x04\x14\x00word/document.xml", document.ErrUnread, "the archive is damaged", "save it again"},
 		"ZIP":            {"a.zip", "auto", "PK\x03\x04\x14\x00x", document.ErrBinary, "ZIP", "paste"},
 		"gzip":           {"a.gz", "text", "\x1f\x8b\x08\x00", document.ErrBinary, "gzip", "decompress"},
@@ -158,7 +158,7 @@ func TestErrors(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			_, err := document.Read(test.file, []byte(test.data), test.as)
+			_, err := document.Reader{}.Read(t.Context(), test.file, []byte(test.data), test.as)
 			if !errors.Is(err, test.want) {
 				t.Fatalf("error %v, want %v", err, test.want)
 			}
@@ -174,24 +174,24 @@ func TestTooLarge(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes 200 MB")
 	}
-	if _, err := document.Read("a", make([]byte, document.MaxSize+1), "auto"); !errors.Is(err, document.ErrTooLarge) {
+	if _, err := (document.Reader{}).Read(t.Context(), "a", make([]byte, document.MaxSize+1), "auto"); !errors.Is(err, document.ErrTooLarge) {
 		t.Errorf("error %v", err)
 	}
 	list := bytes.Repeat([]byte(vancouver+"\n"), document.MaxPrinted/len(vancouver))
-	if _, err := document.Read("a", list, "lines"); !errors.Is(err, document.ErrTooLarge) {
+	if _, err := (document.Reader{}).Read(t.Context(), "a", list, "lines"); !errors.Is(err, document.ErrTooLarge) {
 		t.Errorf("printed list: error %v", err)
 	}
 }
 
 func TestFormats(t *testing.T) {
 	want := []string{
-		"bibtex", "cff", "csl-json", "csl-yaml", "docx", "endnote", "endnote-xml", "hayagriva", "html", "jats", "lines", "markdown", "mods", "nbib", "odt", "pubmed-xml", "ris", "text",
+		"bibtex", "cff", "csl-json", "csl-yaml", "docx", "endnote", "endnote-xml", "hayagriva", "html", "jats", "lines", "markdown", "mods", "nbib", "odt", "pdf", "pubmed-xml", "ris", "text",
 	}
 	if diff := cmp.Diff(want, document.Formats()); diff != "" {
 		t.Errorf("formats (-want +got):\n%s", diff)
 	}
 	for _, name := range want {
-		if _, err := document.Read("a", []byte(vancouver), name); errors.Is(err, document.ErrUnknownFormat) {
+		if _, err := (document.Reader{}).Read(t.Context(), "a", []byte(vancouver), name); errors.Is(err, document.ErrUnknownFormat) {
 			t.Errorf("format %s is not known", name)
 		}
 	}
@@ -199,7 +199,7 @@ func TestFormats(t *testing.T) {
 
 // TestLines holds that with "lines" nothing is dropped, whatever it looks like.
 func TestLines(t *testing.T) {
-	d, err := document.Read("-", []byte("1. "+vancouver+"\r\nReferences\r\n\r\n  [7] Smith\r\nGoogle Scholar\r\n12.\r\n"), "lines")
+	d, err := document.Reader{}.Read(t.Context(), "-", []byte("1. "+vancouver+"\r\nReferences\r\n\r\n  [7] Smith\r\nGoogle Scholar\r\n12.\r\n"), "lines")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,7 +220,7 @@ func TestLines(t *testing.T) {
 func TestOneLongLine(t *testing.T) {
 	long := "Smith J. " + strings.Repeat("Very long titles, and- longer [PubMed] ones (2003). ", 4000) + "J Test. 2003;1:2–3."
 	for _, as := range []string{"auto", "text", "lines"} {
-		if _, err := document.Read("-", []byte(long), as); err != nil && !errors.Is(err, document.ErrNoReference) {
+		if _, err := (document.Reader{}).Read(t.Context(), "-", []byte(long), as); err != nil && !errors.Is(err, document.ErrNoReference) {
 			t.Errorf("as %s: %v", as, err)
 		}
 	}
@@ -233,7 +233,7 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(s), "lines")
 	}
 	f.Fuzz(func(t *testing.T, data []byte, as string) {
-		d, err := document.Read("f", data, as)
+		d, err := document.Reader{}.Read(t.Context(), "f", data, as)
 		if err != nil {
 			e, ok := errors.AsType[*document.Error](err)
 			if !ok || e.Hint == "" || e.Reason == "" {

@@ -82,7 +82,11 @@ func noReference(file, format string, problems []biblio.Problem) error {
 	}
 	if len(problems) > 0 {
 		first := problems[0]
-		e.Reason += fmt.Sprintf("; line %d: %s", first.Location.Line, first.Message)
+		place := fmt.Sprintf("line %d", first.Location.Line)
+		if first.Location.Page > 0 {
+			place = fmt.Sprintf("page %d", first.Location.Page)
+		}
+		e.Reason += "; " + place + ": " + first.Message
 	}
 	return e
 }

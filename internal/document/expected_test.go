@@ -97,7 +97,7 @@ func TestExpected(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := document.Read(files[i], data, "auto")
+		d, err := document.Reader{}.Read(t.Context(), files[i], data, "auto")
 		if err != nil {
 			continue // the walk over all files tells the reasons
 		}

@@ -1,6 +1,8 @@
 package document
 
 import (
+	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,6 +20,7 @@ import (
 	"github.com/refcheck/refcheck/internal/document/mods"
 	"github.com/refcheck/refcheck/internal/document/nbib"
 	"github.com/refcheck/refcheck/internal/document/office"
+	"github.com/refcheck/refcheck/internal/document/pdf"
 	"github.com/refcheck/refcheck/internal/document/pubmedxml"
 	"github.com/refcheck/refcheck/internal/document/ris"
 	"github.com/refcheck/refcheck/internal/document/text"
@@ -34,7 +37,17 @@ type format struct {
 	// detect returns how likely a text is written so, from its beginning; for a binary format from
 	// all bytes of the file.
 	detect func(text string) likelihood
-	parse  func(file, text string) ([]biblio.Reference, []biblio.Problem, error)
+	parse  parser
+}
+
+// parser reads the references of a source.
+type parser func(ctx context.Context, s source) ([]biblio.Reference, []biblio.Problem, error)
+
+// source is a file as a parser is given it: its text, or the bytes of a binary one, and what else the
+// Reader knows.
+type source struct {
+	Reader
+	file, text string
 }
 
 // kind is what a format asks of the reader.
@@ -52,6 +65,7 @@ func formats() []format {
 	return []format{
 		{"docx", []string{".docx", ".docm", ".dotx"}, binary, whether(office.IsDOCX), readPaper(office.ParseDOCX)},
 		{"odt", []string{".odt", ".ott"}, binary, whether(office.IsODT), readPaper(office.ParseODT)},
+		{"pdf", []string{".pdf"}, binary, whether(pdf.Is), readPDF},
 		{"bibtex", []string{".bib", ".bibtex", ".biblatex"}, fielded, likelyBibTeX, total(bibtex.Parse)},
 		{"ris", []string{".ris"}, fielded, likelyRIS, total(ris.Parse)},
 		{"csl-json", []string{".json", ".jsonl", ".ndjson", ".csl", ".csljson"}, fielded, likelyJSON, readJSON},
@@ -72,9 +86,9 @@ func formats() []format {
 }
 
 // total makes of a parser that always ends one that may fail.
-func total(parse func(file, text string) ([]biblio.Reference, []biblio.Problem)) func(string, string) ([]biblio.Reference, []biblio.Problem, error) {
-	return func(file, text string) ([]biblio.Reference, []biblio.Problem, error) {
-		refs, problems := parse(file, text)
+func total(parse func(file, text string) ([]biblio.Reference, []biblio.Problem)) parser {
+	return func(_ context.Context, s source) ([]biblio.Reference, []biblio.Problem, error) {
+		refs, problems := parse(s.file, s.text)
 		return refs, problems, nil
 	}
 }
@@ -87,14 +101,38 @@ func parsed(read func(file, text string, parse text.Parser) ([]biblio.Reference,
 }
 
 // readPaper makes of the reader of a word processor's documents one whose errors say what to do.
-func readPaper(read func(file, data string, parse text.Parser) ([]biblio.Reference, []biblio.Problem, error)) func(string, string) ([]biblio.Reference, []biblio.Problem, error) {
-	return func(file, data string) ([]biblio.Reference, []biblio.Problem, error) {
-		refs, problems, err := read(file, data, citation.New().Parse)
+func readPaper(read func(file, data string, parse text.Parser) ([]biblio.Reference, []biblio.Problem, error)) parser {
+	return func(_ context.Context, s source) ([]biblio.Reference, []biblio.Problem, error) {
+		refs, problems, err := read(s.file, s.text, citation.New().Parse)
 		if err != nil {
-			return nil, nil, unreadable(file, err.Error(), "open it in its program and save it again, or paste its reference list as text")
+			return nil, nil, unreadable(s.file, err.Error(), "open it in its program and save it again, or paste its reference list as text")
 		}
 		return refs, problems, nil
 	}
+}
+
+// readPDF reads a PDF. Its errors say what to do.
+func readPDF(ctx context.Context, s source) ([]biblio.Reference, []biblio.Problem, error) {
+	refs, problems, err := pdf.Parse(ctx, s.CacheDir, []byte(s.text), citation.New().Parse)
+	if err != nil {
+		return nil, nil, unreadable(s.file, err.Error(), pdfHint(err))
+	}
+	return refs, problems, nil
+}
+
+// pdfHint returns what to do where a PDF was not read.
+func pdfHint(err error) string {
+	switch {
+	case errors.Is(err, pdf.ErrEncrypted):
+		return "save a copy without a password, or paste its reference list as text"
+	case errors.Is(err, pdf.ErrScanned):
+		return "have its text recognised first (OCR), or type the references"
+	case errors.Is(err, pdf.ErrTooLong), errors.Is(err, pdf.ErrTooLarge), errors.Is(err, pdf.ErrTooSlow):
+		return "save the pages of its reference list as a file of their own"
+	case errors.Is(err, pdf.ErrDamaged):
+		return "print it to a new PDF, or paste its reference list as text"
+	}
+	return "try again, or paste its reference list as text"
 }
 
 func readLines(file, s string) ([]biblio.Reference, []biblio.Problem) {
@@ -102,11 +140,11 @@ func readLines(file, s string) ([]biblio.Reference, []biblio.Problem) {
 }
 
 // readJSON reads CSL-JSON; a JSON of another kind is an error that says what it holds.
-func readJSON(file, s string) ([]biblio.Reference, []biblio.Problem, error) {
-	refs, problems, err := csljson.Parse(file, s)
+func readJSON(_ context.Context, s source) ([]biblio.Reference, []biblio.Problem, error) {
+	refs, problems, err := csljson.Parse(s.file, s.text)
 	if err != nil {
 		return nil, nil, &Error{
-			File: file, Reason: err.Error(), Err: ErrUnread,
+			File: s.file, Reason: err.Error(), Err: ErrUnread,
 			Hint: "export the references as CSL-JSON, for instance from Zotero, or as BibTeX or RIS",
 		}
 	}

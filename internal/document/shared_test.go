@@ -34,7 +34,7 @@ func TestSharedFiles(t *testing.T) {
 			return err
 		}
 		began := time.Now()
-		d, err := document.Read(path, data, "auto")
+		d, err := document.Reader{}.Read(t.Context(), path, data, "auto")
 		if took := time.Since(began); took > longest {
 			t.Errorf("%s took %v", path, took)
 		}

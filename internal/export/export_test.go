@@ -72,7 +72,7 @@ func readAgain(t *testing.T, format string, write func(io.Writer, []biblio.Refer
 	if err := write(&out, []biblio.Reference{{ID: "1", Index: 1, Item: item}}); err != nil {
 		t.Fatal(err)
 	}
-	doc, err := document.Read("written", []byte(out.String()), format)
+	doc, err := document.Reader{}.Read(t.Context(), "written", []byte(out.String()), format)
 	if err != nil || len(doc.References) != 1 || len(doc.Problems) > 0 {
 		t.Fatalf("%v, %d references, %v in\n%s", err, len(doc.References), doc.Problems, out.String())
 	}
@@ -123,7 +123,7 @@ func FuzzFields(f *testing.F) {
 			if err := format.write(&out, []biblio.Reference{ref, {ID: "2", Item: biblio.Item{Title: "the next one"}}}); err != nil {
 				t.Fatal(err)
 			}
-			doc, err := document.Read("written", []byte(out.String()), format.name)
+			doc, err := document.Reader{}.Read(t.Context(), "written", []byte(out.String()), format.name)
 			if err != nil || len(doc.References) != 2 || doc.References[0].Volume != "12" || doc.References[1].Title != "the next one" {
 				t.Errorf("%s: %v, %+v in\n%s", format.name, err, doc.References, out.String())
 			}

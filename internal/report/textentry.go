@@ -26,7 +26,8 @@ var verdictWords = map[check.Verdict]string{
 // severityColor says how findings are coloured.
 var severityColor = map[check.Severity]color{check.Error: red, check.Warning: yellow, check.Note: dim}
 
-// Place returns "refs.bib:12:3", as editors and terminals understand it; standard input is "-".
+// Place returns "refs.bib:12:3", as editors and terminals understand it, or "paper.pdf, page 12";
+// standard input is "-".
 func Place(l biblio.Location) string {
 	out := l.File
 	if l.Line > 0 {
@@ -35,13 +36,16 @@ func Place(l biblio.Location) string {
 			out += ":" + strconv.Itoa(l.Column)
 		}
 	}
+	if l.Page > 0 {
+		out += ", page " + strconv.Itoa(l.Page)
+	}
 	return Clean(out)
 }
 
 // reference writes one reference: where it stands, what it says, what is wrong with it, and where
 // the work is.
 func (t text) reference(s section, r Reference) {
-	place := Place(biblio.Location{File: r.Location.File, Line: r.Location.Line})
+	place := Place(biblio.Location{File: r.Location.File, Page: r.Location.Page, Line: r.Location.Line})
 	head := []piece{{"[" + Clean(r.ID) + "]", bold, false}, {place, dim, false}}
 	if verdict := verdictWords[r.Verdict]; !strings.EqualFold(verdict, s.title) {
 		head = append(head, piece{"· " + verdict, dim, false})
