@@ -248,17 +248,33 @@ func (r *run) takeIn(w way, i int, batch []question, answers []registry.Answer) 
 		again := i < r.secondRound() && passing(answers[k].Err)
 		q.dossier.file(w.key(q.query), answers[k], again)
 	}
+	whole := r.answered(batch)
+	for _, d := range whole {
+		d.weigh()
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, q := range batch {
-		q.dossier.pending--
-		if q.dossier.pending == 0 && !r.wanted(i+1, q.dossier) {
-			if err := r.finish(q.dossier, nil); err != nil {
+	for _, d := range whole {
+		if !r.wanted(i+1, d) {
+			if err := r.finish(d, nil); err != nil {
 				return err
 			}
 		}
 	}
 	return r.progress()
+}
+
+// answered counts the answers to a batch off, and returns the dossiers that wait for no other.
+func (r *run) answered(batch []question) []*dossier {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var whole []*dossier
+	for _, q := range batch {
+		if q.dossier.pending--; q.dossier.pending == 0 {
+			whole = append(whole, q.dossier)
+		}
+	}
+	return whole
 }
 
 // passing reports whether an error may be gone a little later.

@@ -70,7 +70,7 @@ type askedKey struct {
 	query    registry.Query
 }
 
-// file takes in an answer and weighs the candidates anew. A question that is to be asked again counts
+// file takes in an answer. A question that is to be asked again counts
 // as not yet put.
 func (d *dossier) file(asked askedKey, a registry.Answer, again bool) {
 	d.filing.Lock()
@@ -102,7 +102,6 @@ func (d *dossier) file(asked askedKey, a registry.Answer, again bool) {
 			in.works = append(in.works, w)
 		}
 	}
-	d.weigh()
 }
 
 // failure returns how a registry failed, "" if err is none of a registry's.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"io"
@@ -22,8 +23,40 @@ func WriteJSON(w io.Writer, v any, indented bool) error {
 	return err
 }
 
-// writeJSON is the format json: the whole Document.
-func writeJSON(w io.Writer, doc Document, _ Options) error { return WriteJSON(w, doc, true) }
+// writeJSON is the format json: the whole Document, encoded one reference at a time, since those of a
+// long list take a multiple of their room on the way.
+func writeJSON(w io.Writer, doc Document, _ Options) error {
+	const none = "[]\n}\n" // the references stand last
+	references := doc.References
+	doc.References = []Reference{}
+	var head bytes.Buffer
+	if err := WriteJSON(&head, doc, true); err != nil {
+		return err
+	}
+	before, ok := bytes.CutSuffix(head.Bytes(), []byte(none))
+	if !ok || len(references) == 0 {
+		_, err := w.Write(head.Bytes())
+		return err
+	}
+	out := bufio.NewWriterSize(w, 1<<16)
+	_, _ = out.Write(before) // Flush tells the first error
+	separator := "[\n    "
+	var one bytes.Buffer
+	enc := json.NewEncoder(&one)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("    ", "  ")
+	for _, r := range references {
+		one.Reset()
+		if err := enc.Encode(r); err != nil {
+			return err
+		}
+		_, _ = out.WriteString(separator)
+		_, _ = out.Write(escape(bytes.TrimSuffix(one.Bytes(), []byte("\n"))))
+		separator = ",\n    "
+	}
+	_, _ = out.WriteString("\n  ]\n}\n")
+	return out.Flush()
+}
 
 // writeJSONLine is the format jsonl: one Reference a line.
 func writeJSONLine(w io.Writer, r Reference, _ Options) error { return WriteJSON(w, r, false) }
