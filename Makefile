@@ -10,7 +10,7 @@ export CGO_ENABLED := 0
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint tidy fuzz demo record score score-parse look release-check ci clean
+.PHONY: help build test race lint tidy fuzz demo record score score-sample score-parse bench-warm look release-check ci clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,7 +45,14 @@ record: build ## record the answers for the sample list anew (REFCHECK_CROSSREF_
 	scripts/record testdata/halpern-2003.txt testdata/halpern-2003
 
 score: build ## measure parsing and verdicts on the labelled sets, against stand-in registries
-	scripts/score $(SHARED)
+	scripts/score.py $(SHARED)
+
+score-sample: build ## measure verdicts on a part of the labelled sets; fail where a rate fell below its floor
+	@if command -v python3 >/dev/null; then python3 -m doctest scripts/score.py && scripts/score.py $(SHARED) --sample; \
+	else echo "score: skipped, there is no python3"; fi
+
+bench-warm: build ## measure a second run over 10,000 references, of which every answer is kept
+	scripts/bench-warm $(SHARED)
 
 score-parse: build ## measure how well and how fast printed references are read
 	scripts/score-parse $(SHARED)
@@ -63,7 +70,7 @@ $(GORELEASER):
 	GOBIN=$(CURDIR)/.bin go install github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION)
 	mv .bin/goreleaser $@
 
-ci: lint tidy build fuzz demo race ## all checks, the tests last
+ci: lint tidy build fuzz demo score-sample race ## all checks, the tests last
 
 clean: ## remove what was built
 	rm -rf refcheck .bin build dist

@@ -26,7 +26,7 @@ func TestFaultsMakeNoFinding(t *testing.T) {
 	verdicts := func(t *testing.T, weather string) []string {
 		t.Helper()
 		tell(t, base, weather)
-		return checkLines(t, base, "eutils", lines, 30*time.Second)
+		return checkLines(t, base, "eutils", lines, 20*time.Second)
 	}
 	calm := verdicts(t, `{"faults": {}, "down": []}`)
 	for _, weather := range []string{
