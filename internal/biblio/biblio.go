@@ -158,6 +158,8 @@ const (
 	Corrected           StatusKind = "corrected"
 	ExpressionOfConcern StatusKind = "expression_of_concern"
 	Superseded          StatusKind = "superseded"
+	// Reinstated undoes what was Retracted before.
+	Reinstated StatusKind = "reinstated"
 )
 
 // Status is one thing that has become of a work: what, when, by which notice (a DOI or "pmid:…"),

@@ -88,10 +88,10 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 			}
 		}
 	}
-	duplicates := findDuplicates(refs)
+	repeats := findRepeats(refs)
 	r.open = make([]*dossier, len(refs))
 	for i, ref := range refs {
-		r.open[i] = newDossier(ref, &r.lineup, duplicates[i])
+		r.open[i] = newDossier(ref, &r.lineup, repeats[i])
 	}
 	r.total = len(refs)
 	if err := r.recall(); err != nil {

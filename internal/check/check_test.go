@@ -31,6 +31,8 @@ type fake struct {
 	recovery time.Duration
 	began    time.Time
 	block    bool
+	// answer, if not nil, answers every question.
+	answer func(registry.Query) []biblio.Work
 
 	mu    sync.Mutex
 	asked []string // "kind: n" for each Lookup
@@ -90,6 +92,9 @@ func (f *fake) Lookup(ctx context.Context, kind registry.Kind, queries []registr
 	}
 	answers := make([]registry.Answer, len(queries))
 	for i, q := range queries {
+		if f.answer != nil {
+			answers[i].Works = f.answer(q)
+		}
 		for _, w := range f.works {
 			if hit(kind, q, w) {
 				answers[i].Works = append(answers[i].Works, w)

@@ -17,8 +17,7 @@ type dossier struct {
 	filing sync.Mutex
 	ref    biblio.Reference
 	lineup *lineup
-	// duplicateOf is the index of an earlier reference that cites the same; 0 if there is none.
-	duplicateOf int
+	repeat repeat
 	// asked holds the questions that were put; inquiries how they ended, by registry.
 	asked     map[askedKey]bool
 	inquiries map[string]*inquiry
@@ -41,6 +40,8 @@ type inquiry struct {
 	// searched says that it answered a question for a work; resolved, that it knows the cited
 	// identifier, whatever that names.
 	searched, resolved bool
+	// standings are the statuses that a list has given of a work, by the question for it.
+	standings map[registry.Query][]biblio.Status
 	// failed holds the questions that it did not answer, last the error of the last of them; vague is
 	// the error of a question that had too many answers.
 	failed      map[askedKey]bool
@@ -59,8 +60,8 @@ func (in *inquiry) err() error {
 	return nil
 }
 
-func newDossier(ref biblio.Reference, l *lineup, duplicateOf int) *dossier {
-	return &dossier{ref: ref, lineup: l, duplicateOf: duplicateOf, asked: map[askedKey]bool{}, inquiries: map[string]*inquiry{}}
+func newDossier(ref biblio.Reference, l *lineup, r repeat) *dossier {
+	return &dossier{ref: ref, lineup: l, repeat: r, asked: map[askedKey]bool{}, inquiries: map[string]*inquiry{}}
 }
 
 // askedKey is a question put to a registry.
@@ -80,7 +81,7 @@ func (d *dossier) file(asked askedKey, a registry.Answer, again bool) {
 	}
 	in := d.inquiries[asked.registry]
 	if in == nil {
-		in = &inquiry{failed: map[askedKey]bool{}}
+		in = &inquiry{failed: map[askedKey]bool{}, standings: map[registry.Query][]biblio.Status{}}
 		d.inquiries[asked.registry] = in
 	}
 	delete(in.failed, asked)
@@ -89,6 +90,10 @@ func (d *dossier) file(asked askedKey, a registry.Answer, again bool) {
 		in.vague = a.Err
 	case a.Err != nil:
 		in.failed[asked], in.last = true, a.Err
+	case asked.kind == registry.Standing:
+		for _, w := range a.Works {
+			in.resolved, in.standings[asked.query] = true, w.Statuses
+		}
 	case asked.kind == registry.Resolve:
 		d.doi.absent = len(a.Works) == 0
 		for _, w := range a.Works {

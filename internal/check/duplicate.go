@@ -1,41 +1,114 @@
 package check
 
 import (
-	"strconv"
+	"cmp"
+	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/fold"
 )
 
-// findDuplicates returns, for each reference, the index of the first earlier one that cites the same
-// identifier, or the same title, first author and year; 0 where there is none.
-func findDuplicates(refs []biblio.Reference) []int {
-	first := map[string]int{}
-	earlier := make([]int, len(refs))
-	for i, ref := range refs {
-		for _, key := range sameness(ref) {
-			if _, ok := first[key]; !ok {
-				first[key] = ref.Index
-			} else if earlier[i] == 0 {
-				earlier[i] = first[key]
-			}
-		}
-	}
-	return earlier
+// repeat is how a reference repeats an earlier one.
+type repeat struct {
+	// of is the index of the first that it repeats; 0 if there is none.
+	of int
+	// version says that one cites a preprint and the other what was published; better is the
+	// identifier of the latter, as cited, "" if none is.
+	version bool
+	better  string
 }
 
-// sameness lists the keys of which references to one work share at least one.
-func sameness(ref biblio.Reference) []string {
-	var keys []string
-	if ref.DOI != "" {
-		keys = append(keys, "doi "+ref.DOI)
+// telling is how many words a title must have for two versions of a work to be known by it.
+const telling = 4
+
+// closest bounds the references of one title that are compared with each other: "Editorial" is the
+// title of many.
+const closest = 20
+
+// findRepeats returns, for each reference, how it repeats an earlier one: by an identifier, or by title
+// and first author where nothing else that both say is different.
+func findRepeats(refs []biblio.Reference) []repeat {
+	repeats := make([]repeat, len(refs))
+	byID, byTitle := map[string]int{}, map[string][]int{}
+	for i, ref := range refs {
+		for _, id := range citedIDs(ref.Item) {
+			if first, ok := byID[id]; !ok {
+				byID[id] = ref.Index
+			} else if repeats[i].of == 0 {
+				repeats[i].of = first
+			}
+		}
+		key := headKey(ref.Item)
+		if key == "" {
+			continue
+		}
+		for _, j := range byTitle[key] {
+			if repeats[i].of == 0 {
+				repeats[i] = compareEntries(refs[j], ref.Item)
+			}
+		}
+		if len(byTitle[key]) < closest {
+			byTitle[key] = append(byTitle[key], i)
+		}
 	}
-	if ref.PMID != "" {
-		keys = append(keys, "pmid "+ref.PMID)
+	return repeats
+}
+
+// citedIDs lists the identifiers of an item, each with its kind.
+func citedIDs(i biblio.Item) []string {
+	var ids []string
+	for _, id := range []struct{ kind, value string }{{"doi", i.DOI}, {"pmid", i.PMID}, {"pmc", i.PMCID}, {"arxiv", arXivID(i)}} {
+		if id.value != "" {
+			ids = append(ids, id.kind+" "+id.value)
+		}
 	}
-	if ref.Title != "" && len(ref.Authors) > 0 && ref.Issued.Year != 0 {
-		a := ref.Authors[0]
-		keys = append(keys, "title "+fold.Key(ref.Title)+"|"+fold.Key(a.Family+a.Literal)+"|"+strconv.Itoa(ref.Issued.Year)+"|"+fold.Key(ref.Container+" "+ref.Pages))
+	return ids
+}
+
+// headKey is title and first author, or "" where one of them is not cited.
+func headKey(i biblio.Item) string {
+	if i.Title == "" || len(i.Authors) == 0 {
+		return ""
 	}
-	return keys
+	return fold.Key(i.Title) + "|" + fold.Key(i.Authors[0].Family+i.Authors[0].Literal)
+}
+
+// compareEntries says how an entry repeats an earlier one of the same title and first author.
+func compareEntries(earlier biblio.Reference, i biblio.Item) repeat {
+	was, is := citesArchive(earlier.Item), citesArchive(i)
+	switch {
+	case was != is && len(fold.Words(i.Title)) < telling:
+		return repeat{}
+	case was != is:
+		published := i
+		if is {
+			published = earlier.Item
+		}
+		return repeat{of: earlier.Index, version: true, better: cmp.Or(published.DOI, pmidName(published.PMID))}
+	case agree(earlier.Item, i):
+		return repeat{of: earlier.Index}
+	}
+	return repeat{}
+}
+
+func pmidName(pmid string) string {
+	if pmid == "" {
+		return ""
+	}
+	return "pmid:" + pmid
+}
+
+// citesArchive reports whether an item cites a work in a preprint archive and nowhere else.
+func citesArchive(i biblio.Item) bool {
+	return isPreprint(i) && (i.Container == "" || archive.MatchString(fold.Key(i.Container)))
+}
+
+// agree reports whether two items of one title and first author differ in nothing that both say. They
+// must both give the year.
+func agree(a, b biblio.Item) bool {
+	same := func(x, y string) bool { return x == "" || y == "" || strings.EqualFold(x, y) }
+	return a.Issued.Year != 0 && a.Issued.Year == b.Issued.Year &&
+		same(a.Volume, b.Volume) && same(a.Edition, b.Edition) && same(a.DOI, b.DOI) && same(a.PMID, b.PMID) &&
+		same(biblio.ParsePages(a.Pages).First, biblio.ParsePages(b.Pages).First) &&
+		(a.Container == "" || b.Container == "" || fold.SameContainer(a.Container, b.Container) != fold.Unlike)
 }

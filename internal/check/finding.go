@@ -35,15 +35,25 @@ func (d *dossier) findings(r Result, cut error) []Finding {
 	for _, s := range r.Statuses {
 		add(statusRule[s.Kind].rule, statusRule[s.Kind].rule.severity(), statusMessage(s))
 	}
-	if d.duplicateOf != 0 {
-		list = append(list, d.duplicate())
+	if newer, ok := d.newerEdition(); ok {
+		add(ruleEdition, ruleEdition.severity(), newer)
 	}
-	return list
+	return append(list, d.repeats()...)
 }
 
-// duplicate says that an earlier reference cites the same.
-func (d *dossier) duplicate() Finding {
-	return d.finding(ruleDuplicate, ruleDuplicate.severity(), fmt.Sprintf("cites the same work as reference %d", d.duplicateOf))
+// repeats says that an earlier reference cites the same work, or another version of it.
+func (d *dossier) repeats() []Finding {
+	switch r := d.repeat; {
+	case r.of == 0:
+		return nil
+	case !r.version:
+		return []Finding{d.finding(ruleDuplicate, ruleDuplicate.severity(), fmt.Sprintf("cites the same work as reference %d", r.of))}
+	case r.better == "":
+		return []Finding{d.finding(ruleVersion, ruleVersion.severity(), fmt.Sprintf("cites another version of the work that reference %d cites", r.of))}
+	default:
+		return []Finding{d.finding(ruleVersion, ruleVersion.severity(),
+			fmt.Sprintf("cites another version of the work that reference %d cites; the published one is %s", r.of, r.better))}
+	}
 }
 
 // finding makes a finding of a rule.
@@ -86,6 +96,7 @@ var statusRule = map[biblio.StatusKind]struct {
 	biblio.ExpressionOfConcern: {ruleConcern, "an expression of concern was published about the work"},
 	biblio.Corrected:           {ruleCorrected, "a correction of the work was published"},
 	biblio.Superseded:          {ruleSuperseded, "a newer version of the work was published"},
+	biblio.Reinstated:          {ruleReinstated, "the work was retracted, and reinstated"},
 }
 
 func statusMessage(s biblio.Status) string {

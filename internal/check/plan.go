@@ -46,18 +46,23 @@ func plan() []step {
 		{registry.Resolve, askUnheld},
 		{registry.ByID, askCited(0)}, // at the agency that the resolver named, and by the ids of a converter
 		{registry.ByID, askCited(1)},
+		{registry.Standing, askStanding},
 		{registry.ByCitation, askCitation},
 		{registry.ByID, askWitness},
+		{registry.Standing, askStanding},
 		{registry.ByTitle, askTitle},
 		{registry.ByID, askWitness},
+		{registry.Standing, askStanding},
 		{registry.ByID, askCited(2)},
 		{registry.BySearch, askSearch(0)},
 		{registry.BySearch, askSearch(1)},
 		{registry.ByCitation, askCitation},
 		{registry.ByID, askWitness},
+		{registry.Standing, askStanding},
 		{registry.BySearch, askSearch(2)},
 		{registry.BySearch, askSearch(3)},
 		{registry.ByID, askWitness},
+		{registry.Standing, askStanding},
 	}
 }
 
@@ -90,6 +95,14 @@ func askWitness(d *dossier, name string) []registry.Query {
 		return byID(d.rumour.Item)
 	}
 	return byID(d.identity.Work.Item)
+}
+
+// askStanding asks a list of what has become of works about the work meant.
+func askStanding(d *dossier, _ string) []registry.Query {
+	if !d.identity.Decided {
+		return nil
+	}
+	return []registry.Query{d.standing()}
 }
 
 // byID returns one query for each identifier; a registry takes those that it knows.

@@ -14,9 +14,7 @@ func (r *run) recall() error {
 			continue
 		}
 		d.done = true
-		if d.duplicateOf != 0 {
-			result.Findings = append(result.Findings, d.duplicate())
-		}
+		result.Findings = append(result.Findings, d.repeats()...)
 		for _, name := range r.names {
 			result.Coverage = append(result.Coverage, Coverage{Registry: name, Outcome: Skipped, Reason: "known since " + result.Recalled})
 		}

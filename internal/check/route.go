@@ -19,6 +19,7 @@ const (
 	europepmcName   = "europepmc"
 	openalexName    = "openalex"
 	pmcidName       = "pmcid"
+	retractionsName = "retraction-watch"
 )
 
 // A turn is when a registry is asked: in the first, or in a later one about what is still open then.
@@ -36,6 +37,8 @@ type realm struct {
 	named, described, second func(*dossier) bool
 	// holds is what it holds, as the reason for not asking it.
 	holds string
+	// aside says that no verdict rests on it.
+	aside bool
 }
 
 // realms is what is known of each registry. What is asked in large batches, and surely, has the first
@@ -64,6 +67,10 @@ var realms = map[string]realm{
 	europepmcName: {
 		display: "Europe PMC", byID: 1, bySearch: 2, named: (*dossier).unresolved, described: (*dossier).mayBeOfLife, second: never,
 		holds: "it holds articles and preprints of the life sciences",
+	},
+	retractionsName: {
+		display: "Retraction Watch", aside: true,
+		holds: "it lists what has become of works, and none was identified",
 	},
 	openalexName: {
 		display: "OpenAlex", byID: 2, bySearch: 3, named: (*dossier).unresolved, second: never,

@@ -49,7 +49,10 @@ const (
 	ruleConcern
 	ruleCorrected
 	ruleSuperseded
+	ruleReinstated
+	ruleEdition
 	ruleDuplicate
+	ruleVersion
 	ruleNotCompared
 	ruleUnchecked
 	ruleMalformed

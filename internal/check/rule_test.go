@@ -44,7 +44,7 @@ func TestEveryFindingHasARule(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", f.Name, rule.id(), want)
 		}
 	}
-	for _, kind := range []biblio.StatusKind{biblio.Retracted, biblio.Withdrawn, biblio.Corrected, biblio.ExpressionOfConcern, biblio.Superseded} {
+	for _, kind := range []biblio.StatusKind{biblio.Retracted, biblio.Withdrawn, biblio.Corrected, biblio.ExpressionOfConcern, biblio.Superseded, biblio.Reinstated} {
 		if s, ok := statusRule[kind]; !ok || s.words == "" {
 			t.Errorf("%s has no rule", kind)
 		}

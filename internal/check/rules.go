@@ -95,13 +95,28 @@ var rules = [ruleCount]Rule{
 	},
 	ruleSuperseded: {
 		ID: "superseded", Severity: Note, Meaning: "A newer version of the work was published",
-		Explanation: "The registry links the work to a version that takes its place.",
-		Advice:      "Cite the newer version where it says the same.",
+		Explanation: "The registry links the work to a version that takes its place: a preprint to the article, say.",
+		Advice:      "Cite the newer version, whose identifier the message gives, where it says the same.",
+	},
+	ruleReinstated: {
+		ID: "reinstated", Severity: Note, Meaning: "The work was retracted, and later reinstated",
+		Explanation: "A retraction of the work was undone: it counts as published again, and its retraction is not reported.",
+		Advice:      "Nothing needs to be done; readers who remember the retraction may be glad of a word about it.",
+	},
+	ruleEdition: {
+		ID: "newer-edition", Severity: Note, Meaning: "A newer edition of the book is registered",
+		Explanation: "Among the books of this title and author that the registries gave is one with the number of a later edition.",
+		Advice:      "Cite the newer edition, unless it is the older one that was used: pages and chapters differ.",
 	},
 	ruleDuplicate: {
 		ID: Duplicate, Severity: Warning, Meaning: "The reference cites the same work as an earlier one",
 		Explanation: "Two entries of the bibliography name one work: by the same identifier, or by the same text. Both were checked.",
 		Advice:      "Keep one of them and let the text cite that.",
+	},
+	ruleVersion: {
+		ID: "other-version", Severity: Note, Meaning: "An earlier reference cites another version of the same work",
+		Explanation: "Of two entries of the bibliography with one title and first author, one is a preprint and one is published. Both were checked.",
+		Advice:      "Cite the published version alone, unless the difference between the two is meant.",
 	},
 	ruleNotCompared: {
 		ID: "not-compared", Severity: Note, Meaning: "Nothing is cited but an identifier",

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/registry"
 )
 
@@ -74,25 +73,15 @@ func (d *dossier) doubted() bool {
 // unanswered returns the error of a registry that was asked and did not answer, nil if all did. Where the
 // work is known, a registry that cannot single out its record has answered well enough.
 func (d *dossier) unanswered() error {
-	for _, in := range d.inquiries {
+	for name, in := range d.inquiries {
+		if realms[name].aside {
+			continue
+		}
 		if err := in.err(); err != nil && (!d.identity.Decided || failure(err) != registry.TooMany) {
 			return err
 		}
 	}
 	return nil
-}
-
-// statuses gathers what has become of the work from all records of it, each once.
-func (d *dossier) statuses() []biblio.Status {
-	var all []biblio.Status
-	for _, w := range d.identity.Records {
-		for _, s := range w.Statuses {
-			if !slices.ContainsFunc(all, func(t biblio.Status) bool { return t.Kind == s.Kind && (t.Notice == s.Notice || s.Notice == "") }) {
-				all = append(all, s)
-			}
-		}
-	}
-	return all
 }
 
 // coverage says of each registry how asking it ended.

@@ -23,6 +23,9 @@ const (
 	// Resolve asks whether Query.DOI exists and who registers it, and nothing more: the answer is a
 	// Work with DOI and Agency alone.
 	Resolve
+	// Standing asks what has become of a work that is known: by Query.DOI and PMID or, where it has
+	// none, by Title, Author and Year. The answer is a Work with Statuses alone, or none.
+	Standing
 )
 
 // String returns the kind's name in logs and reports.
@@ -38,6 +41,8 @@ func (k Kind) String() string {
 		return "search"
 	case Resolve:
 		return "resolution"
+	case Standing:
+		return "standing"
 	}
 	return "unknown"
 }
