@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,6 +34,7 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "Look every reference up and report what does not agree",
 		Long: `Reads files, or standard input, looks every reference up in public registries and prints
 a report. Flags can also stand in ` + config.FileName + `; see the README for the environment.
+Registries: ` + strings.Join(registryNames(), ", ") + `.
 
 Exit status: 0 nothing to report · 1 findings · 2 wrong usage or unreadable input ·
 3 something is unchecked · 130 interrupted. Of several, 130, 2, 1, 3 go first in this order.`,

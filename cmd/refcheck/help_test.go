@@ -56,9 +56,14 @@ func TestHelpExamples(t *testing.T) {
 	server := httptest.NewServer(&world{})
 	t.Cleanup(server.Close)
 	dir := t.TempDir()
+	list, err := os.ReadFile("../../internal/retraction/testdata/list.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, text := range map[string]string{
-		"references.txt": "1. Blumgart H. Caring for the patient. N Engl J Med. 1964;270:449–56.\n",
-		"paper.bib":      "@article{b, author = {Blumgart, H.}, title = {Caring for the patient}, journal = {N Engl J Med}, year = 1964, volume = 270, pages = {449--456}}\n",
+		"retraction_watch.csv": string(list),
+		"references.txt":       "1. Blumgart H. Caring for the patient. N Engl J Med. 1964;270:449–56.\n",
+		"paper.bib":            "@article{b, author = {Blumgart, H.}, title = {Caring for the patient}, journal = {N Engl J Med}, year = 1964, volume = 270, pages = {449--456}}\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)

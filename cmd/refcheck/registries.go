@@ -6,10 +6,15 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/refcheck/refcheck/internal/arxiv"
 	"github.com/refcheck/refcheck/internal/check"
 	"github.com/refcheck/refcheck/internal/config"
 	"github.com/refcheck/refcheck/internal/crossref"
+	"github.com/refcheck/refcheck/internal/datacite"
 	"github.com/refcheck/refcheck/internal/doi"
+	"github.com/refcheck/refcheck/internal/europepmc"
+	"github.com/refcheck/refcheck/internal/openalex"
+	"github.com/refcheck/refcheck/internal/pmcid"
 	"github.com/refcheck/refcheck/internal/pubmed"
 	"github.com/refcheck/refcheck/internal/registry"
 	"github.com/refcheck/refcheck/internal/store"
@@ -31,6 +36,11 @@ func sources() []source {
 		{crossref.Name, crossref.Config, crossref.New},
 		{pubmed.Name, pubmed.Config, pubmed.New},
 		{doi.Name, doi.Config, doi.New},
+		{datacite.Name, datacite.Config, datacite.New},
+		{arxiv.Name, arxiv.Config, arxiv.New},
+		{pmcid.Name, pmcid.Config, pmcid.New},
+		{europepmc.Name, europepmc.Config, europepmc.New},
+		{openalex.Name, openalex.Config, openalex.New},
 	}
 }
 
@@ -61,7 +71,8 @@ func (q *asking) close() error {
 	return failed
 }
 
-// openRegistries makes a client for each of the registries that the run asks.
+// openRegistries makes a client for each of the registries that the run asks. A recording stands for the
+// registries that it holds answers of, unless others are named: what it was made without is not missed.
 func (a *app) openRegistries(ctx context.Context, s *runSettings, access map[string]config.Registry) (*asking, error) {
 	q := &asking{}
 	common, err := a.transport(ctx, s, q)
@@ -72,16 +83,24 @@ func (a *app) openRegistries(ctx context.Context, s *runSettings, access map[str
 		if len(s.registries) > 0 && !slices.Contains(s.registries, src.name) {
 			continue
 		}
+		player, replayed := common.Transport.(*registry.Replayer)
+		if replayed && len(s.registries) == 0 && !player.Holds(src.name) {
+			q.registries = append(q.registries, registry.Withheld(src.name, "a recorded answer"))
+			continue
+		}
 		of := access[src.name]
 		cfg := src.config(registry.Access{
 			URL: of.URL, Mailto: s.mailto, Token: of.Token, Rate: of.Rate, Concurrency: of.Concurrency,
-			Agent: fmt.Sprintf("refcheck/%s (+%s)", thisBuild().version, homepage),
+			Agent: agent(),
 		})
 		cfg.Cache, cfg.Transport, cfg.Offline, cfg.Refresh = common.Cache, common.Transport, s.offline, s.refresh
 		q.registries = append(q.registries, src.client(registry.New(cfg)))
 	}
-	return q, nil
+	return q, a.openRetractions(ctx, s, q)
 }
+
+// agent is what registries see as the name of who asks.
+func agent() string { return fmt.Sprintf("refcheck/%s (+%s)", thisBuild().version, homepage) }
 
 // transport opens what the answers come from: a recording, or the registries through the cache. An
 // answer that is to be recorded is asked for, though it be cached. A cache that cannot be opened is

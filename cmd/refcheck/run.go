@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -31,7 +30,7 @@ type runSettings struct {
 func (s *runSettings) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.Var((*address)(&s.mailto), "mailto", "your address, for registries that answer faster to those who give one")
-	flags.Var(&choices{&s.registries, registryNames()}, "registry", "ask this one alone (repeatable): "+strings.Join(registryNames(), ", "))
+	flags.Var(&choices{&s.registries, registryNames()}, "registry", "ask this registry alone (repeatable)")
 	flags.BoolVar(&s.offline, "offline", false, "take answers from the cache alone")
 	flags.BoolVar(&s.refresh, "refresh", false, "ask again what is in the cache")
 	flags.StringVar(&s.replay, "replay", "", "take answers from the recording in `DIR` alone")

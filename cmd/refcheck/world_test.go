@@ -87,6 +87,32 @@ func (w *world) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		pubmedWorld(rw, r, parts[2])
 	case "doi":
 		doiWorld(rw, parts[2])
+	default:
+		elsewhere(rw, parts[1], parts[2])
+	}
+}
+
+// elsewhere answers for the registries that hold nothing of the world, each in its own way.
+func elsewhere(rw http.ResponseWriter, name, path string) {
+	switch {
+	case name == "datacite" && path == "dois":
+		_, _ = fmt.Fprint(rw, `{"data":[],"meta":{"total":0,"totalPages":0,"page":1},"links":{}}`)
+	case name == "datacite":
+		rw.WriteHeader(http.StatusNotFound)
+		_, _ = fmt.Fprint(rw, `{"errors":[{"status":"404","title":"The resource you are looking for doesn't exist."}]}`)
+	case name == "arxiv":
+		_, _ = fmt.Fprint(rw, `<?xml version='1.0' encoding='UTF-8'?><feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns="http://www.w3.org/2005/Atom">`+
+			`<id>https://arxiv.org/api/x</id><title>arXiv Query</title><opensearch:totalResults>0</opensearch:totalResults><opensearch:startIndex>0</opensearch:startIndex></feed>`)
+	case name == "europepmc":
+		_, _ = fmt.Fprint(rw, `{"version":"6.9","hitCount":0,"request":{"queryString":"","resultType":"core"},"resultList":{"result":[]}}`)
+	case name == "pmcid":
+		_, _ = fmt.Fprint(rw, `{"status":"ok","records":[]}`)
+	case name == "openlibrary" && path == "api/books":
+		_, _ = fmt.Fprint(rw, `{}`)
+	case name == "openlibrary":
+		_, _ = fmt.Fprint(rw, `{"numFound":0,"start":0,"numFoundExact":true,"docs":[]}`)
+	default:
+		http.Error(rw, "<!doctype html><title>404 Not Found</title>", http.StatusNotFound)
 	}
 }
 

@@ -135,11 +135,15 @@ func askCitation(d *dossier, name string) []registry.Query {
 	case d.identity.Decided:
 		item = d.identity.Work.Item
 	}
-	q := registry.Query{
+	return []registry.Query{citationOf(item)}
+}
+
+// citationOf returns the query for what stands at a place.
+func citationOf(item biblio.Item) registry.Query {
+	return registry.Query{
 		Container: item.Container, Volume: item.Volume, Page: biblio.ParsePages(item.Pages).First,
 		Year: item.Issued.Year, Author: firstAuthor(item),
 	}
-	return []registry.Query{q}
 }
 
 // askTitle asks by title for what is still unknown: the registries of journals for what may stand in
@@ -162,8 +166,9 @@ func askSearch(now turn) func(*dossier, string) []registry.Query {
 		if r.bySearch != now || !d.met(r.described) || !doubt {
 			return nil
 		}
-		item := d.ref.Item
-		return []registry.Query{{Title: item.Title, Author: firstAuthor(item), Year: item.Issued.Year, Text: searchText(d.ref)}}
+		q := citationOf(d.ref.Item)
+		q.Title, q.Text = d.ref.Title, searchText(d.ref)
+		return []registry.Query{q}
 	}
 }
 

@@ -41,7 +41,7 @@ type Registry struct {
 	Rate *float64
 	// Concurrency is requests at once.
 	Concurrency int
-	// Token is a secret: Crossref's Plus token, or NCBI's API key.
+	// Token is a secret: Crossref's Plus token, or the API key of NCBI or OpenAlex.
 	Token string
 }
 

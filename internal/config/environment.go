@@ -16,8 +16,8 @@ var registryVariables = []struct{ suffix, key string }{
 	{"_URL", "url"}, {"_RATE", "rate"}, {"_TOKEN", "token"},
 }
 
-// ncbiKey is the variable that NCBI's own tools read their key from.
-const ncbiKey = "NCBI_API_KEY"
+// keyVariables are the variables that registries' own tools read their keys from.
+var keyVariables = map[string]string{"pubmed": "NCBI_API_KEY", "openalex": "OPENALEX_API_KEY"}
 
 // Environment returns the layer of the environment, which env reads as os.Getenv does; registries
 // are the names of all registries.
@@ -30,8 +30,8 @@ func Environment(env func(string) string, registries []string) (Layer, error) {
 	}
 	for _, name := range registries {
 		r := Registry{}
-		if name == "pubmed" {
-			r.Token = env(ncbiKey)
+		if variable, ok := keyVariables[name]; ok {
+			r.Token = env(variable)
 		}
 		for _, v := range registryVariables {
 			variable := "REFCHECK_" + strings.ToUpper(name) + v.suffix

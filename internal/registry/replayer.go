@@ -30,6 +30,16 @@ func NewReplayer(dir string) (*Replayer, error) {
 	return &Replayer{dir: dir, index: index}, nil
 }
 
+// Holds reports whether an answer of the registry is recorded.
+func (r *Replayer) Holds(name string) bool {
+	for _, line := range r.index {
+		if line.Registry == name {
+			return true
+		}
+	}
+	return false
+}
+
 // RoundTrip returns the recorded answer.
 func (r *Replayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	q := questionOf(req)
