@@ -14,6 +14,7 @@ import (
 	"github.com/refcheck/refcheck/internal/doi"
 	"github.com/refcheck/refcheck/internal/europepmc"
 	"github.com/refcheck/refcheck/internal/openalex"
+	"github.com/refcheck/refcheck/internal/openlibrary"
 	"github.com/refcheck/refcheck/internal/pmcid"
 	"github.com/refcheck/refcheck/internal/pubmed"
 	"github.com/refcheck/refcheck/internal/registry"
@@ -39,6 +40,7 @@ func sources() []source {
 		{datacite.Name, datacite.Config, datacite.New},
 		{arxiv.Name, arxiv.Config, arxiv.New},
 		{pmcid.Name, pmcid.Config, pmcid.New},
+		{openlibrary.Name, openlibrary.Config, openlibrary.New},
 		{europepmc.Name, europepmc.Config, europepmc.New},
 		{openalex.Name, openalex.Config, openalex.New},
 	}
