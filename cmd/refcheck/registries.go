@@ -19,6 +19,7 @@ import (
 	"github.com/refcheck/refcheck/internal/pubmed"
 	"github.com/refcheck/refcheck/internal/registry"
 	"github.com/refcheck/refcheck/internal/store"
+	"github.com/refcheck/refcheck/internal/webpage"
 )
 
 // homepage tells registries who asks.
@@ -97,6 +98,13 @@ func (a *app) openRegistries(ctx context.Context, s *runSettings, access map[str
 		})
 		cfg.Cache, cfg.Transport, cfg.Offline, cfg.Refresh = common.Cache, common.Transport, s.offline, s.refresh
 		q.registries = append(q.registries, src.client(registry.New(cfg)))
+	}
+	switch {
+	case s.checkURLs && (s.replay != "" || s.record != ""):
+		q.registries = append(q.registries, registry.Withheld(webpage.Name, "the network, whose pages are not recorded"))
+	case s.checkURLs:
+		who := registry.Access{Agent: agent(), Mailto: s.mailto}.Config(registry.Config{}).UserAgent
+		q.registries = append(q.registries, webpage.New(webpage.Options{Agent: who, Offline: s.offline}))
 	}
 	return q, a.openRetractions(ctx, s, q)
 }

@@ -23,6 +23,7 @@ type runSettings struct {
 	registries     []string
 	offline        bool
 	refresh        bool
+	checkURLs      bool
 	replay, record string
 	timeout        time.Duration
 }
@@ -33,6 +34,7 @@ func (s *runSettings) addFlags(cmd *cobra.Command) {
 	flags.Var(&choices{&s.registries, registryNames()}, "registry", "ask this registry alone (repeatable)")
 	flags.BoolVar(&s.offline, "offline", false, "take answers from the cache alone")
 	flags.BoolVar(&s.refresh, "refresh", false, "ask again what is in the cache")
+	flags.BoolVar(&s.checkURLs, "check-urls", false, "ask for the pages of references that are an address alone")
 	flags.StringVar(&s.replay, "replay", "", "take answers from the recording in `DIR` alone")
 	flags.StringVar(&s.record, "record", "", "keep every answer in `DIR`, for --replay")
 	flags.DurationVar(&s.timeout, "timeout", longestRun, "the longest that the run may take, 0 for no limit")

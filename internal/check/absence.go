@@ -38,6 +38,9 @@ func (d *dossier) absence() (Severity, string) {
 	} else if len(names) == 2 {
 		asked = "neither " + names[0] + " nor " + names[1] + " holds it"
 	}
+	if reason, ok := d.pageAbsence(); ok {
+		return Warning, asked + "; " + reason
+	}
 	ref := d.ref
 	kinds, seldom := seldomHeld[ref.Type]
 	switch {

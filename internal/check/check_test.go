@@ -70,6 +70,8 @@ func takesID(name string, q registry.Query) bool {
 		return q.ISBN != ""
 	case "pmcid":
 		return q.PMCID != ""
+	case "web":
+		return q.URL != ""
 	case "europepmc", "openalex":
 		return q.DOI != "" || q.PMID != "" || q.PMCID != ""
 	}

@@ -151,7 +151,7 @@ func (d *dossier) weigh() {
 	var primary, secondary []biblio.Work
 	for _, w := range d.works() {
 		switch {
-		case d.atAnotherArchive(w):
+		case d.atAnotherArchive(w), w.Registry == webName:
 		case w.Secondary:
 			secondary = append(secondary, w)
 		default:
@@ -164,6 +164,9 @@ func (d *dossier) weigh() {
 		if d.identity.Decided && !d.borneOut() {
 			d.identity.Decided, d.rumour = false, &d.identity.Work
 		}
+	}
+	if page, ok := d.page(); ok && !d.identity.Decided && d.carries(page) {
+		d.identity = match.Identity{Work: page, Records: []biblio.Work{page}, Confidence: 1, Decided: true}
 	}
 	d.mismatches, d.notes = nil, nil
 	if !d.identity.Decided {

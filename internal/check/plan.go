@@ -120,6 +120,7 @@ func byID(i biblio.Item) []registry.Query {
 	for _, isbn := range i.ISBN {
 		add(isbn, registry.Query{ISBN: isbn})
 	}
+	add(i.URL, registry.Query{URL: i.URL, Title: i.Title})
 	return queries
 }
 

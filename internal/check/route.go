@@ -20,6 +20,7 @@ const (
 	openalexName    = "openalex"
 	pmcidName       = "pmcid"
 	retractionsName = "retraction-watch"
+	webName         = "web"
 )
 
 // A turn is when a registry is asked: in the first, or in a later one about what is still open then.
@@ -68,6 +69,10 @@ var realms = map[string]realm{
 		display: "Europe PMC", byID: 1, bySearch: 2, named: (*dossier).unresolved, described: (*dossier).mayBeOfLife, second: never,
 		holds: "it holds articles and preprints of the life sciences",
 	},
+	webName: {
+		display: "the web", named: (*dossier).citesURLAlone, described: never, second: never,
+		holds: "it is asked for pages that are cited by their address alone",
+	},
 	retractionsName: {
 		display: "Retraction Watch", aside: true,
 		holds: "it lists what has become of works, and none was identified",
@@ -115,6 +120,13 @@ func (d *dossier) ofDataCite() bool {
 // citesPMCAlone reports whether a PMC id is the only identifier by which an article could be asked for.
 func (d *dossier) citesPMCAlone() bool {
 	return d.ref.PMCID != "" && d.ref.DOI == "" && d.ref.PMID == ""
+}
+
+// citesURLAlone reports whether an address is the only thing to find a work by: no registry's identifier
+// is cited, and no place in a journal or book.
+func (d *dossier) citesURLAlone() bool {
+	i := d.ref.Item
+	return i.URL != "" && i.DOI == "" && i.PMID == "" && i.PMCID == "" && arXivID(i) == "" && len(i.ISBN) == 0 && i.Volume == "" && i.Pages == ""
 }
 
 // unresolved reports whether an identifier is cited of which no registry has given a record, though
