@@ -106,7 +106,8 @@ func (a *app) openRegistries(ctx context.Context, s *runSettings, access map[str
 		who := registry.Access{Agent: agent(), Mailto: s.mailto}.Config(registry.Config{}).UserAgent
 		q.registries = append(q.registries, webpage.New(webpage.Options{Agent: who, Offline: s.offline}))
 	}
-	return q, a.openRetractions(ctx, s, q)
+	a.openRetractions(ctx, s, q)
+	return q, nil
 }
 
 // agent is what registries see as the name of who asks.

@@ -119,13 +119,13 @@ func (a *app) tellRetractions(before string, info retraction.Info) error {
 
 // openRetractions lets the run use the copy, if there is one. A recording is to say the same on every
 // machine, and does without.
-func (a *app) openRetractions(ctx context.Context, s *runSettings, q *asking) error {
+func (a *app) openRetractions(ctx context.Context, s *runSettings, q *asking) {
 	if s.replay != "" || s.record != "" {
-		return nil
+		return
 	}
 	path, err := a.retractionsPath()
 	if err != nil {
-		return nil //nolint:nilerr // without a folder there is no copy
+		return // without a folder there is no copy
 	}
 	list, err := retraction.Open(ctx, path)
 	switch {
@@ -136,5 +136,4 @@ func (a *app) openRetractions(ctx context.Context, s *runSettings, q *asking) er
 		q.registries = append(q.registries, list)
 		q.closers = append(q.closers, list.Close)
 	}
-	return nil
 }

@@ -118,6 +118,7 @@ func hit(kind registry.Kind, q registry.Query, w biblio.Work) bool {
 		return strings.Contains(q.Title, first)
 	case registry.BySearch:
 		return strings.Contains(q.Text, first)
+	case registry.Standing:
 	}
 	return false
 }

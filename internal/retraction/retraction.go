@@ -130,11 +130,11 @@ type event struct {
 // find returns the events of a work.
 func (l *List) find(ctx context.Context, q registry.Query) ([]event, error) {
 	var found []event
-	for _, by := range []struct{ column, value string }{{"doi", strings.ToLower(q.DOI)}, {"pmid", q.PMID}} {
+	for _, by := range []struct{ query, value string }{{byDOI, strings.ToLower(q.DOI)}, {byPMID, q.PMID}} {
 		if by.value == "" {
 			continue
 		}
-		events, err := l.query(ctx, by.column, by.value)
+		events, err := l.query(ctx, by.query, by.value)
 		if err != nil {
 			return nil, err
 		}
@@ -143,13 +143,21 @@ func (l *List) find(ctx context.Context, q registry.Query) ([]event, error) {
 	if len(found) > 0 || !telling(q) {
 		return found, nil
 	}
-	events, err := l.query(ctx, "title", fold.Key(q.Title))
+	events, err := l.query(ctx, byTitle, fold.Key(q.Title))
 	return slices.DeleteFunc(events, func(e event) bool { return !e.fits(q) }), err
 }
 
-// query returns the events of which a column has a value.
-func (l *List) query(ctx context.Context, column, value string) ([]event, error) {
-	rows, err := l.db.QueryContext(ctx, "SELECT doi, pmid, title, author, year, kind, date, notice FROM event WHERE "+column+" = ? ORDER BY date, rowid", value)
+// The questions to the database.
+const (
+	columns = "SELECT doi, pmid, title, author, year, kind, date, notice FROM event "
+	byDOI   = columns + "WHERE doi = ? AND doi <> '' ORDER BY date, rowid"
+	byPMID  = columns + "WHERE pmid = ? AND pmid <> '' ORDER BY date, rowid"
+	byTitle = columns + "WHERE title = ? ORDER BY date, rowid"
+)
+
+// query returns the events that a question finds with a value.
+func (l *List) query(ctx context.Context, question, value string) ([]event, error) {
+	rows, err := l.db.QueryContext(ctx, question, value)
 	if err != nil {
 		return nil, fmt.Errorf("reading the list of retractions: %w", err)
 	}
