@@ -89,8 +89,9 @@ func (m mixed) doi() string {
 		return "10.48550/arxiv." + m.arXiv()
 	case byEuropePMC, byOpenAlex:
 		return fmt.Sprintf("10.1400/%d", 5000+m.n)
+	default:
+		return fmt.Sprintf("10.1234/amo.%d", m.n)
 	}
-	return fmt.Sprintf("10.1234/amo.%d", m.n)
 }
 
 // bibtex cites the work.

@@ -2,6 +2,8 @@ package check
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
 )
@@ -50,8 +52,8 @@ func (d *dossier) absence() (Severity, string) {
 		return Error, fmt.Sprintf("%s, and there is no arXiv:%s", asked, arXivID(ref.Item))
 	case d.rumour != nil:
 		return Warning, fmt.Sprintf("%s but %s, which is no witness alone", asked, DisplayName(d.rumour.Registry))
-	case d.doi.agency != "" && d.ofDataCite() && d.answeredBy(dataciteName):
-		return Warning, asked + "; its DOI is registered with DataCite, which gives no record of it"
+	case d.doi.agency != "" && d.agencyAnswered():
+		return Warning, fmt.Sprintf("%s; its DOI is registered with %s, which gives no record of it", asked, d.doi.agency)
 	case d.doi.agency != "":
 		return Warning, fmt.Sprintf("%s; its DOI is registered with %s, which was not asked", asked, d.doi.agency)
 	case seldom:
@@ -78,4 +80,11 @@ func (d *dossier) answered() []string {
 		}
 	}
 	return names
+}
+
+// agencyAnswered reports whether the agency of the cited DOI is a registry of the run, and has answered.
+func (d *dossier) agencyAnswered() bool {
+	return slices.ContainsFunc(d.lineup.names, func(name string) bool {
+		return strings.EqualFold(DisplayName(name), d.doi.agency) && d.answeredBy(name)
+	})
 }

@@ -166,7 +166,7 @@ func (d *dossier) weigh() {
 		}
 	}
 	if page, ok := d.page(); ok && !d.identity.Decided && d.carries(page) {
-		d.identity = match.Identity{Work: page, Records: []biblio.Work{page}, Confidence: 1, Decided: true}
+		d.identity = match.Identity{Work: page, Records: []biblio.Work{page}, Comparison: match.Compare(d.ref, page), Confidence: 1, Decided: true}
 	}
 	d.mismatches, d.notes = nil, nil
 	if !d.identity.Decided {
