@@ -17,7 +17,8 @@ func LaTeX(s string) string {
 	if isPlain(s, &texSpecials) {
 		return s
 	}
-	return newTexPass(s, false).run()
+	t := newTexPass(s, false)
+	return t.run()
 }
 
 // LaTeXAddress returns a URL or an identifier as LaTeX would link it: escapes resolved, braces
@@ -26,12 +27,23 @@ func LaTeXAddress(s string) string {
 	if isPlain(s, &addressSpecials) {
 		return s
 	}
-	return newTexPass(strings.ReplaceAll(s, `$\sim$`, "~"), true).run()
+	t := newTexPass(strings.ReplaceAll(s, `$\sim$`, "~"), true)
+	return t.run()
 }
 
 // texSpecials are the bytes that mean something in the prose of LaTeX. A hyphen means something
 // only beside another one, see isPlain.
 var texSpecials = [utf8.RuneSelf]bool{'\\': true, '{': true, '}': true, '$': true, '~': true, '`': true, '\'': true}
+
+// texOrdinary are the bytes that mean nothing in prose, in a formula or in an address.
+var texOrdinary = newTexOrdinary()
+
+func newTexOrdinary() (ordinary [256]bool) {
+	for c := '!'; c <= '~'; c++ {
+		ordinary[c] = !strings.ContainsRune("\\{}$~`'?!-^_", c)
+	}
+	return ordinary
+}
 
 // addressSpecials are those that mean something in an address.
 var addressSpecials = [utf8.RuneSelf]bool{'\\': true, '{': true, '}': true}
@@ -55,7 +67,7 @@ func isPlain(s string, specials *[utf8.RuneSelf]bool) bool {
 type texPass struct {
 	in  string
 	pos int
-	out []byte
+	out strings.Builder
 	texMode
 	groups []texGroup
 	// next is what the macro just read asks of the group that opens behind it.
@@ -85,10 +97,8 @@ type texGroup struct {
 // maxMarks is how many accents one letter can bear; Vietnamese needs two.
 const maxMarks = 4
 
-func newTexPass(s string, raw bool) *texPass {
-	t := &texPass{in: s, out: make([]byte, 0, len(s)+len(s)/8), lastDollar: lastDollar(s)}
-	t.raw = raw
-	return t
+func newTexPass(s string, raw bool) texPass {
+	return texPass{in: s, lastDollar: lastDollar(s), texMode: texMode{raw: raw}}
 }
 
 // lastDollar returns where the last unescaped dollar stands, or -1: one without a partner behind it
@@ -103,13 +113,14 @@ func lastDollar(s string) int {
 }
 
 func (t *texPass) run() string {
+	t.out.Grow(len(t.in))
 	for t.pos < len(t.in) {
 		t.step()
 	}
 	for i := len(t.groups) - 1; i >= 0; i-- {
 		t.print(t.groups[i].after)
 	}
-	return norm.NFC.String(string(t.out))
+	return norm.NFC.String(t.out.String())
 }
 
 // step reads one character, ligature, brace or macro.
@@ -233,16 +244,15 @@ func (t *texPass) close() {
 // blank notes white space, to be printed once, before the next text.
 func (t *texPass) blank() {
 	if len(t.marks) == 0 {
-		t.space = len(t.out) > 0
+		t.space = t.out.Len() > 0
 	}
 }
 
-// printRune prints the character that stands here.
+// printRune prints the character that stands here, and those behind it that mean nothing to LaTeX.
 func (t *texPass) printRune() {
-	c := t.in[t.pos]
-	if c > ' ' && c < 0x7f && len(t.marks) == 0 && !t.space {
-		t.pos++
-		t.out = append(t.out, c)
+	if end := ordinary(t.in, t.pos); end > t.pos && len(t.marks) == 0 {
+		t.print(t.in[t.pos:end])
+		t.pos = end
 		return
 	}
 	r, size := utf8.DecodeRuneInString(t.in[t.pos:])
@@ -253,6 +263,22 @@ func (t *texPass) printRune() {
 	}
 	t.print(t.in[t.pos : t.pos+size])
 	t.pos += size
+}
+
+// ordinary returns the offset behind the letters, digits and marks at i that stand for themselves in
+// every mode, and the single spaces between them.
+func ordinary(s string, i int) int {
+	for i < len(s) {
+		switch {
+		case texOrdinary[s[i]]:
+			i++
+		case s[i] == ' ' && i+1 < len(s) && texOrdinary[s[i+1]]:
+			i += 2
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 // print appends text, with the white space and under the accents that wait for it.
@@ -269,15 +295,17 @@ func (t *texPass) print(s string) {
 		t.loneMarks()
 	}
 	if t.space {
-		t.out = append(t.out, ' ')
+		t.out.WriteByte(' ')
 		t.space = false
 	}
-	t.out = append(t.out, s[:size]...)
-	for i := len(t.marks) - 1; i >= 0; i-- {
-		t.out = utf8.AppendRune(t.out, t.marks[i])
+	if len(t.marks) > 0 {
+		t.out.WriteString(s[:size])
+		for i := len(t.marks) - 1; i >= 0; i-- {
+			t.out.WriteRune(t.marks[i])
+		}
+		t.marks, s = t.marks[:0], s[size:]
 	}
-	t.marks = t.marks[:0]
-	t.out = append(t.out, s[size:]...)
+	t.out.WriteString(s)
 }
 
 // loneMarks prints accents that have no letter: a tilde and a caret are typed so for themselves, the

@@ -22,14 +22,15 @@ func person(s string, capitals bool) biblio.Name {
 	if name, ok := extendedName(s); ok {
 		return name
 	}
-	parts := commaParts(s)
+	var room [4]string
+	parts := commaParts(room[:0], s)
 	switch {
 	case len(parts) == 0:
 		return biblio.Name{}
 	case len(parts) == 1:
-		return firstLast(nameWords(parts[0]), capitals)
+		return firstLast(parts[0], capitals)
 	case len(parts) == 2 && isSuffix(parts[1]):
-		name := firstLast(nameWords(parts[0]), capitals)
+		name := firstLast(parts[0], capitals)
 		name.Suffix = plain(parts[1])
 		return name
 	case len(parts) == 2:
@@ -66,60 +67,50 @@ func braced(s string) (string, bool) {
 // isPersonInBraces reports whether braced text is one person after all: initials stand behind its
 // only comma.
 func isPersonInBraces(inner string) bool {
-	parts := commaParts(inner)
+	parts := commaParts(nil, inner)
 	return len(parts) == 2 && isInitials(parts[1])
 }
 
-// commaParts returns what the commas outside of braces separate, without what is empty.
-func commaParts(s string) []string {
+// commaParts appends what the commas outside of braces separate, without what is empty.
+func commaParts(parts []string, s string) []string {
 	if strings.IndexByte(s, ',') < 0 {
-		if s = strings.TrimSpace(s); s == "" {
-			return nil
-		}
-		return []string{s}
+		return appendPiece(parts, s)
 	}
-	return splitTop(s, func(s string, i int) int { return isByte(s[i], ',') })
+	return splitTop(parts, s, &comma)
 }
 
-// nameWords returns the words of a name: white space and "~" outside of braces part them.
-func nameWords(s string) []string {
-	return splitTop(s, func(s string, i int) int {
-		if isSpace(s[i]) || s[i] == '~' && (i == 0 || s[i-1] != '\\') {
-			return 1
-		}
+// nameWords appends the words of a name: white space and "~" outside of braces part them.
+func nameWords(words []string, s string) []string { return splitTop(words, s, &wordBreak) }
+
+// separator is what parts the pieces of a text: the bytes with which it can begin, and how long it is
+// at i, 0 if it does not stand there.
+type separator struct {
+	begins [256]bool
+	length func(s string, i int) int
+}
+
+var comma = separator{begins: [256]bool{',': true}, length: func(string, int) int { return 1 }}
+
+var wordBreak = separator{begins: and.begins, length: func(s string, i int) int {
+	if s[i] == '~' && i > 0 && s[i-1] == '\\' {
 		return 0
-	})
-}
-
-func isByte(c, want byte) int {
-	if c == want {
-		return 1
 	}
-	return 0
-}
+	return 1
+}}
 
-// splitTop splits s outside of braces wherever cut returns the length of a separator, and leaves out
-// pieces that are empty.
-func splitTop(s string, cut func(s string, i int) int) []string {
-	pieces := make([]string, 0, 4) // a name has hardly ever more words
+// splitTop appends the pieces of s that separators outside of braces part, and leaves out those that
+// are empty. The caller gives the room, since most lists are short and soon forgotten.
+func splitTop(pieces []string, s string, by *separator) []string {
 	depth, start := 0, 0
-	add := func(end int) {
-		if piece := strings.TrimSpace(s[start:end]); piece != "" {
-			pieces = append(pieces, piece)
-		}
-	}
 	for i := 0; i < len(s); {
-		switch s[i] {
-		case '{':
+		switch c := s[i]; {
+		case c == '{':
 			depth++
-		case '}':
+		case c == '}':
 			depth = max(0, depth-1)
-		default:
-			if depth > 0 {
-				break
-			}
-			if n := cut(s, i); n > 0 {
-				add(i)
+		case depth == 0 && by.begins[c]:
+			if n := by.length(s, i); n > 0 {
+				pieces = appendPiece(pieces, s[start:i])
 				i += n
 				start = i
 				continue
@@ -127,12 +118,21 @@ func splitTop(s string, cut func(s string, i int) int) []string {
 		}
 		i++
 	}
-	add(len(s))
+	return appendPiece(pieces, s[start:])
+}
+
+// appendPiece appends s without the white space around it, unless nothing is left.
+func appendPiece(pieces []string, s string) []string {
+	if s = strings.TrimSpace(s); s != "" {
+		pieces = append(pieces, s)
+	}
 	return pieces
 }
 
 // firstLast reads a name without commas.
-func firstLast(words []string, capitals bool) biblio.Name {
+func firstLast(s string, capitals bool) biblio.Name {
+	var room [8]string
+	words := nameWords(room[:0], s)
 	var name biblio.Name
 	if n := len(words); n > 1 && isSuffix(words[n-1]) {
 		name.Suffix = plain(words[n-1])
@@ -149,7 +149,16 @@ func firstLast(words []string, capitals bool) biblio.Name {
 		name.Particle, name.Family = vonLast(words[:n-1])
 		return name
 	}
-	first := n - 1 // where the family name begins, its particle included
+	first := beforeFamily(words)
+	name.Given = plain(phrase(s, words[:first]))
+	name.Particle, name.Family = vonLast(words[first:])
+	return name
+}
+
+// beforeFamily returns how many words stand before the family name and its particle.
+func beforeFamily(words []string) int {
+	n := len(words)
+	first := n - 1
 	for i := range n - 1 {
 		if isVon(words[i]) {
 			first = i
@@ -159,15 +168,33 @@ func firstLast(words []string, capitals bool) biblio.Name {
 	if first == 0 && n > 1 && isVon(words[n-1]) {
 		first = n - 1 // all in small letters
 	}
-	name.Given = plain(strings.Join(words[:first], " "))
-	name.Particle, name.Family = vonLast(words[first:])
-	return name
+	return first
+}
+
+// phrase joins words by spaces: it cuts them out of the text that begins with them, if they stand so
+// in it.
+func phrase(text string, words []string) string {
+	end := 0
+	for i, w := range words {
+		if i > 0 {
+			if end == len(text) || text[end] != ' ' {
+				return strings.Join(words, " ")
+			}
+			end++
+		}
+		if !strings.HasPrefix(text[end:], w) {
+			return strings.Join(words, " ")
+		}
+		end += len(w)
+	}
+	return text[:end]
 }
 
 // lastFirst makes a name of its parts, the family name with its particle, and with a suffix that
 // stands behind it without a comma.
 func lastFirst(last, suffix, first string) biblio.Name {
-	words := nameWords(last)
+	var room [8]string
+	words := nameWords(room[:0], last)
 	if n := len(words); n > 1 && suffix == "" && isSuffix(words[n-1]) {
 		suffix, words = words[n-1], words[:n-1]
 	}
@@ -209,7 +236,7 @@ func isVon(word string) bool {
 }
 
 // suffixes are what stands behind a family name.
-var suffixes = map[string]bool{
+var suffixes = wordSet{
 	"jr": true, "sr": true, "jnr": true, "snr": true, "ii": true, "iii": true, "iv": true, "2nd": true, "3rd": true, "4th": true,
 	"md": true, "phd": true, "esq": true, "filho": true, "júnior": true, "junior": true,
 }
@@ -218,11 +245,40 @@ func isSuffix(s string) bool {
 	if len(s) > 12 {
 		return false
 	}
-	return suffixes[strings.ToLower(strings.ReplaceAll(plain(s), ".", ""))]
+	s = plain(s)
+	if strings.Contains(s, ".") {
+		s = strings.ReplaceAll(s, ".", "")
+	}
+	return suffixes.has(s)
+}
+
+// wordSet is a set of words in lower case.
+type wordSet map[string]bool
+
+// has reports whether s, in any case, is one of the words.
+func (w wordSet) has(s string) bool {
+	var lower [16]byte // longer than nearly all of the words
+	if len(s) > len(lower) {
+		return w[strings.ToLower(s)]
+	}
+	for i := range len(s) {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			return w[strings.ToLower(s)]
+		}
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		lower[i] = c
+	}
+	return w[string(lower[:len(s)])]
 }
 
 // isInitials reports whether s is nothing but initials: "J.", "J. A.", "J.-P.", "JA".
 func isInitials(s string) bool {
+	if hasSmallLetter(s) {
+		return false // as nearly every word
+	}
 	letters := 0
 	for _, word := range strings.FieldsFunc(plain(s), func(r rune) bool { return r == '.' || r == '-' || r == ' ' }) {
 		if !isCapitals(word) || utf8.RuneCountInString(word) > 3 {
@@ -231,6 +287,21 @@ func isInitials(s string) bool {
 		letters++
 	}
 	return letters > 0
+}
+
+// hasSmallLetter reports whether s holds a small letter that is printed: none that belongs to a macro or
+// an entity.
+func hasSmallLetter(s string) bool {
+	small := false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '\\' || c == '&':
+			return false
+		case c >= 'a' && c <= 'z':
+			small = true
+		}
+	}
+	return small
 }
 
 // isInitialsRun reports whether a word is initials as PubMed writes them: one to three capitals
@@ -250,7 +321,7 @@ func isCapitals(s string) bool {
 }
 
 // organisationWords tell the name of an organisation that nobody put in braces.
-var organisationWords = map[string]bool{
+var organisationWords = wordSet{
 	"organization": true, "organisation": true, "university": true, "universität": true, "université": true, "universidad": true,
 	"institute": true, "institut": true, "committee": true, "consortium": true, "collaboration": true, "group": true, "team": true,
 	"society": true, "association": true, "foundation": true, "agency": true, "department": true, "ministry": true, "inc": true,
@@ -268,7 +339,7 @@ func isOrganisation(words []string) bool {
 		return false
 	}
 	for _, w := range words {
-		if functionWords[w] || organisationWords[strings.ToLower(strings.Trim(w, "{}.,()"))] {
+		if functionWords[w] || organisationWords.has(strings.Trim(w, "{}.,()")) {
 			return true
 		}
 	}
@@ -282,7 +353,7 @@ func extendedName(s string) (biblio.Name, bool) {
 	}
 	var name biblio.Name
 	initials := ""
-	for _, part := range commaParts(s) {
+	for _, part := range commaParts(nil, s) {
 		key, text, ok := strings.Cut(part, "=")
 		if !ok {
 			return biblio.Name{}, false
