@@ -22,7 +22,12 @@ var (
 // LaTeX escapes or trailing punctuation. It returns "" where s holds none. A closing bracket belongs
 // to the DOI only if it has its opening one in it, as in 10.1016/S0140-6736(97)11096-0.
 func DOI(s string) string {
-	m, _, _ := strings.Cut(doiText.FindString(doiSource(s)), "</") // the end of a link in HTML
+	s = doiSource(s)
+	at := strings.Index(s, "10.")
+	if at < 0 {
+		return ""
+	}
+	m, _, _ := strings.Cut(doiText.FindString(s[at:]), "</") // the end of a link in HTML
 	return strings.ToLower(trimDOI(m))
 }
 
@@ -30,7 +35,9 @@ func DOI(s string) string {
 var doiEscapes = strings.NewReplacer(`\_`, "_", `\&`, "&", `\%`, "%", `\#`, "#", `{\_}`, "_", "&lt;", "<", "&gt;", ">", "&amp;", "&")
 
 func doiSource(s string) string {
-	s = doiEscapes.Replace(s)
+	if strings.ContainsAny(s, `\&`) {
+		s = doiEscapes.Replace(s)
+	}
 	if strings.Contains(s, "%") {
 		if plain, err := url.PathUnescape(s); err == nil {
 			s = plain

@@ -29,10 +29,8 @@ func Parse(file, text string) ([]biblio.Reference, []biblio.Problem) {
 	refs := make([]biblio.Reference, 0, len(p.entries))
 	for _, e := range p.entries {
 		if e.isReference() {
-			ref := e.reference()
-			ref.Raw = e.span.Of(text)
-			ref.Index = len(refs) + 1
-			refs = append(refs, ref)
+			refs = append(refs, biblio.Reference{Index: len(refs) + 1, Raw: e.span.Of(text)})
+			e.describe(&refs[len(refs)-1])
 		}
 	}
 	return refs, p.located()
@@ -45,6 +43,10 @@ type parser struct {
 	entries  []*entry
 	macros   macros
 	problems []problem
+	// values is room for those of the entry at hand; the others hold what is kept.
+	values      []value
+	keptValues  slab[value]
+	keptEntries slab[entry]
 }
 
 // problem is a Problem that is yet to be located.
@@ -68,6 +70,7 @@ func (p *parser) read(blocks []Block) {
 		}
 	}
 	places := place.New(p.text)
+	p.entries = make([]*entry, 0, len(blocks))
 	for i := range blocks {
 		b := &blocks[i]
 		switch b.Kind {
@@ -117,11 +120,10 @@ func (p *parser) located() []biblio.Problem {
 // entry reads the fields that refcheck knows. Of a field that stands twice the first counts, as in
 // BibTeX, unless it is empty.
 func (p *parser) entry(b *Block, places *place.Cursor) *entry {
-	e := &entry{
+	e := &p.keptEntries.copy(entry{
 		span: b.Span, damaged: len(b.Damages) > 0, kind: strings.ToLower(b.Type.Of(p.text)), key: b.Key.Of(p.text),
-		location: places.Location(p.file, b.Start),
-		values:   make([]value, 0, len(b.Fields)),
-	}
+		location: places.Location(p.file, b.Start), values: p.values[:0],
+	})[0]
 	for _, f := range b.Fields {
 		name, known := fieldByName(f.Name.Of(p.text))
 		if !known {
@@ -138,8 +140,10 @@ func (p *parser) entry(b *Block, places *place.Cursor) *entry {
 			}
 			continue
 		}
-		v.location = places.Location(p.file, f.Start)
-		e.values = append(e.values, v)
+		v.line, v.column = places.At(f.Start)
+		e.add(v)
 	}
+	p.values = e.values
+	e.values = p.keptValues.copy(e.values...)
 	return e
 }

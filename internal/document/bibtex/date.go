@@ -22,8 +22,10 @@ func (e *entry) date() (biblio.Date, biblio.Location) {
 	switch {
 	case date.Year != 0 && date.Month == 0:
 		date.Month, date.Day = parseMonth(e.text("month"))
-		if n, err := strconv.Atoi(e.text("day")); err == nil && n >= 1 && n <= 31 && date.Month != 0 {
-			date.Day = n
+		if day := e.text("day"); day != "" && date.Month != 0 {
+			if n, err := strconv.Atoi(day); err == nil && n >= 1 && n <= 31 {
+				date.Day = n
+			}
 		}
 	case date.IsZero():
 		if v = e.own("pubstate"); v != nil {
@@ -36,7 +38,7 @@ func (e *entry) date() (biblio.Date, biblio.Location) {
 	if v == nil {
 		return date, biblio.Location{}
 	}
-	return date, v.location
+	return date, e.at(v)
 }
 
 // parseDate reads a date: ISO 8601 and the parts of EDTF that BibLaTeX allows ("2001-02-03",
@@ -65,13 +67,15 @@ func parseDate(s string) biblio.Date {
 // parseISO reads "2001", "2001-02" or "2001-02-03", with a time or a mark of doubt behind it.
 func parseISO(s string) (biblio.Date, bool) {
 	s, _, _ = strings.Cut(s, "T")
-	parts := strings.Split(strings.TrimRight(s, "~?% "), "-")
-	if len(parts) > 3 || len(parts[0]) != 4 {
-		return biblio.Date{}, false
-	}
 	var numbers [3]int
-	for i, p := range parts {
-		n, err := strconv.ParseUint(p, 10, 16)
+	rest, more := strings.TrimRight(s, "~?% "), true
+	for i := 0; more; i++ {
+		var part string
+		part, rest, more = strings.Cut(rest, "-")
+		if i == len(numbers) || part == "" || !isDigit(part[0]) || i == 0 && len(part) != 4 {
+			return biblio.Date{}, false
+		}
+		n, err := strconv.ParseUint(part, 10, 16)
 		if err != nil {
 			return biblio.Date{}, false
 		}
@@ -129,13 +133,18 @@ var monthNames = [12][]string{
 // parseMonth returns the month, and the day where one stands with it: "Mar.", "23 January", "May/June",
 // "3". The first month counts; 0 is unknown.
 func parseMonth(s string) (month, day int) {
+	if s == "" {
+		return 0, 0
+	}
 	number, letters := 0, false
 	for _, word := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if n, err := strconv.Atoi(word); err == nil {
-			if number == 0 && n >= 1 && n <= 31 {
-				number = n
+		if isDigit(word[0]) {
+			if n, err := strconv.Atoi(word); err == nil {
+				if number == 0 && n >= 1 && n <= 31 {
+					number = n
+				}
+				continue
 			}
-			continue
 		}
 		letters = true
 		if month == 0 {

@@ -15,7 +15,9 @@ type entry struct {
 	key      string
 	location biblio.Location
 	values   []value
-	ignores  []biblio.Ignore
+	// marks are those of the values' names; see mark.
+	marks   uint64
+	ignores []biblio.Ignore
 	// inheritance is how far the inheritance of the entry has come.
 	inheritance stage
 	// parent says that other entries name this one in their crossref.
@@ -24,15 +26,35 @@ type entry struct {
 
 // value is the value of a field, macros replaced, LaTeX as it stands.
 type value struct {
-	name     string
-	text     string
-	location biblio.Location
+	name         string
+	text         string
+	line, column int
 	// repeated says that another value of the field was reported.
 	repeated bool
 }
 
+// mark returns one of 64 bits by which most names of fields differ.
+func mark(name string) uint64 {
+	n := len(name)
+	return 1 << ((uint(name[0]) + 7*uint(name[n-1]) + 3*uint(n)) % 64)
+}
+
+// add gives the entry another value.
+func (e *entry) add(v value) {
+	e.values = append(e.values, v)
+	e.marks |= mark(v.name)
+}
+
+// at returns where a value of the entry stands.
+func (e *entry) at(v *value) biblio.Location {
+	return biblio.Location{File: e.location.File, Line: v.line, Column: v.column}
+}
+
 // own returns the value of a field, or nil.
 func (e *entry) own(name string) *value {
+	if e.marks&mark(name) == 0 {
+		return nil
+	}
 	for i := range e.values {
 		if e.values[i].name == name {
 			return &e.values[i]

@@ -9,7 +9,7 @@ import (
 // identifiers sets what names the work: first from the fields made for it, then from addresses and
 // notes.
 func (b *builder) identifiers() {
-	i := &b.item
+	i := b.item
 	i.URL = b.identify("url", webAddress, "url", "ee", "howpublished", "note")
 	i.DOI = b.identify("doi", biblio.DOI, "doi")
 	if i.DOI == "" {
@@ -26,7 +26,7 @@ func (b *builder) identifiers() {
 			i.ArXiv = b.identify("arxiv", arXivInText, name)
 		}
 	}
-	if i.ArXiv == "" {
+	if i.ArXiv == "" && strings.HasPrefix(i.DOI, "10.48550/") {
 		i.ArXiv = biblio.ArXiv(i.DOI)
 	}
 	b.tidyPreprint()
@@ -57,7 +57,7 @@ func (b *builder) identify(part string, read func(string) string, names ...strin
 
 // eprint reads BibLaTeX's eprint, whose type says what it is; without a type it may be arXiv's.
 func (b *builder) eprint() {
-	i := &b.item
+	i := b.item
 	switch strings.ToLower(b.text("eprinttype", "archiveprefix")) {
 	case "", "arxiv":
 		i.ArXiv = b.identify("arxiv", biblio.ArXiv, "eprint")
@@ -79,7 +79,7 @@ func (b *builder) eprint() {
 // tidyPreprint takes arXiv's id out of the fields of journals: "arXiv preprint arXiv:1706.03762" is
 // the container arXiv, and "abs/1706.03762" is no volume.
 func (b *builder) tidyPreprint() {
-	i := &b.item
+	i := b.item
 	if i.ArXiv == "" {
 		return
 	}
@@ -132,6 +132,9 @@ var otherWork = []string{"errat", "corrig", "correct", "retract", "comment", "pr
 
 // doiInNote returns the DOI in a note that does not speak of another work, or "".
 func doiInNote(s string) string {
+	if !strings.Contains(s, "10.") && !strings.Contains(s, "%") {
+		return "" // as nearly every note
+	}
 	lower := strings.ToLower(s)
 	for _, word := range otherWork {
 		if strings.Contains(lower, word) {
@@ -144,6 +147,9 @@ func doiInNote(s string) string {
 // arXivInText returns the arXiv id in text that speaks of arXiv: "arXiv preprint arXiv:1706.03762v5
 // [cs.CL]", "abs/1706.03762", or "".
 func arXivInText(s string) string {
+	if strings.IndexByte(s, 'x') < 0 && strings.IndexByte(s, 'X') < 0 && !hasPrefixFold(s, "abs/") {
+		return "" // as nearly every value
+	}
 	lower := strings.ToLower(s)
 	at := strings.Index(lower, "arxiv")
 	if at < 0 {
@@ -163,6 +169,10 @@ func arXivInText(s string) string {
 		}
 	}
 	return ""
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // isListBreak reports whether r parts the identifiers of a list.

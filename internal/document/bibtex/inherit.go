@@ -1,6 +1,9 @@
 package bibtex
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // stage is how far the inheritance of an entry has come.
 type stage uint8
@@ -17,6 +20,9 @@ const maxAncestors = 50
 // inherit gives every entry the values of the entries that it names in xdata and crossref, whichever
 // order they stand in. Own values come before inherited ones. A cycle ends where it closes.
 func (p *parser) inherit() {
+	if !slices.ContainsFunc(p.entries, func(e *entry) bool { return e.has("xdata", "crossref") }) {
+		return
+	}
 	byKey := make(map[string]*entry, len(p.entries))
 	for _, e := range p.entries {
 		key := strings.ToLower(e.key)
@@ -41,7 +47,11 @@ func (in *inheritance) resolve(e *entry, depth int) {
 		return
 	}
 	e.inheritance = visiting
-	for _, key := range strings.Split(e.raw("xdata"), ",") {
+	if !e.has("xdata", "crossref") {
+		e.inheritance = done
+		return
+	}
+	for key := range strings.SplitSeq(e.raw("xdata"), ",") {
 		if from := in.find(key); from != nil && from != e {
 			in.resolve(from, depth+1)
 			in.take(e, from, func(name string) string { return name })
@@ -72,7 +82,7 @@ func (in *inheritance) take(e, from *entry, rename func(string) string) {
 		}
 		in.budget -= len(v.text)
 		v.name = name
-		e.values = append(e.values, v)
+		e.add(v)
 	}
 }
 

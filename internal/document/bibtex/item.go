@@ -10,13 +10,15 @@ import (
 // builder makes a reference of an entry, and keeps in mind which field gave which part of it.
 type builder struct {
 	*entry
-	item   biblio.Item
+	item   *biblio.Item
 	fields map[string]biblio.Location
 }
 
-// reference returns what the entry says. Raw and Index are the caller's.
-func (e *entry) reference() biblio.Reference {
-	b := builder{entry: e, fields: make(map[string]biblio.Location, 8)}
+// describe sets what the entry says of the reference. Raw and Index are the caller's.
+func (e *entry) describe(ref *biblio.Reference) {
+	ref.ID, ref.Location, ref.Confidence, ref.Ignores = e.key, e.location, 1, e.ignores
+	ref.Fields = make(map[string]biblio.Location, len(e.values)+1)
+	b := builder{entry: e, item: &ref.Item, fields: ref.Fields}
 	b.title()
 	b.people()
 	b.container()
@@ -24,9 +26,6 @@ func (e *entry) reference() biblio.Reference {
 	b.publication()
 	b.identifiers()
 	b.kind()
-	return biblio.Reference{
-		Item: b.item, ID: e.key, Location: e.location, Confidence: 1, Fields: b.fields, Ignores: e.ignores,
-	}
 }
 
 // take returns the text of the first of the named fields that the entry has, and notes its place as
@@ -41,7 +40,7 @@ func (b *builder) take(part string, names ...string) string {
 		text = plain(v.text)
 	}
 	if text != "" {
-		b.fields[part] = v.location
+		b.fields[part] = b.at(v)
 	}
 	return text
 }
@@ -72,17 +71,17 @@ func (b *builder) title() {
 func (b *builder) people() {
 	if v := b.first("author", "holder"); v != nil {
 		b.item.Authors, b.item.EtAl = names(v.text)
-		b.fields["author"] = v.location
+		b.fields["author"] = b.at(v)
 	}
 	if v := b.first("editor"); v != nil {
 		b.item.Editors, _ = names(v.text)
-		b.fields["editor"] = v.location
+		b.fields["editor"] = b.at(v)
 	}
 }
 
 // container sets the journal, book or proceedings, and the series.
 func (b *builder) container() {
-	i := &b.item
+	i := b.item
 	switch {
 	case b.has("fjournal"): // MathSciNet: the full name beside the abbreviation
 		i.Container = b.take("container", "fjournal")
@@ -112,7 +111,7 @@ var numbered = map[biblio.Type]bool{
 
 // numbers sets what says where the work stands in its container.
 func (b *builder) numbers() {
-	i := &b.item
+	i := b.item
 	i.Volume = b.take("volume", "volume")
 	i.Pages = b.take("page", "pages", "eid", "articleno", "article-number")
 	i.Edition = b.take("edition", "edition")
@@ -126,7 +125,7 @@ func (b *builder) numbers() {
 
 // publication sets who published the work, when and where.
 func (b *builder) publication() {
-	i := &b.item
+	i := b.item
 	publishers := []string{"publisher", "organization", "institution", "school"}
 	switch types[b.entry.kind] {
 	case biblio.Thesis:
@@ -156,7 +155,7 @@ func (b *builder) publication() {
 
 // kind sets the type: by the entry's own, corrected by what its fields say beyond doubt.
 func (b *builder) kind() {
-	i := &b.item
+	i := b.item
 	i.Type = types[b.entry.kind]
 	if i.Type == "" {
 		i.Type = b.guess()
@@ -212,5 +211,5 @@ func (b *builder) address(names ...string) (string, biblio.Location) {
 	if v == nil {
 		return "", biblio.Location{}
 	}
-	return strings.TrimSpace(fold.LaTeXAddress(v.text)), v.location
+	return strings.TrimSpace(fold.LaTeXAddress(v.text)), b.at(v)
 }

@@ -33,6 +33,9 @@ var journalMacros = map[string]string{
 
 // journalMacro returns the name of the journal that the value of a field gives by a macro alone.
 func journalMacro(raw string) (string, bool) {
+	if strings.IndexByte(raw, '\\') < 0 {
+		return "", false
+	}
 	name, ok := strings.CutPrefix(strings.Trim(raw, "{} \t\r\n"), `\`)
 	if !ok {
 		return "", false

@@ -186,7 +186,7 @@ func (r *reader) field() bool {
 	if !ok {
 		return false
 	}
-	// Parts is cut out of the clone that keep makes; here only its length counts.
+	// Parts is cut out of the copy that keep makes; here only its length counts.
 	r.fields = append(r.fields, Field{Span: Span{name.Start, end}, Name: name, Parts: r.parts[first:]})
 	r.skip(false)
 	switch {

@@ -2,7 +2,6 @@ package bibtex
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -10,7 +9,8 @@ import (
 // spans of fields and parts lie in those of their blocks in order. Nothing is undone here: macros,
 // braces and LaTeX stay as they stand. The work is linear in the length of the text.
 func Scan(text string) []Block {
-	s := scanner{lookingAt: lookingAt(text), text: text}
+	likely := 1 + 2*(1+strings.Count(text, "\n@")) // an entry and what stands before it
+	s := scanner{lookingAt: lookingAt(text), text: text, blocks: make([]Block, 0, likely)}
 	for s.pos < len(text) {
 		s.junk()
 		s.block()
@@ -30,6 +30,9 @@ type scanner struct {
 	// fields and parts are room for the entry at hand.
 	fields []Field
 	parts  []Part
+	// keptFields and keptParts hold those of the blocks.
+	keptFields slab[Field]
+	keptParts  slab[Part]
 }
 
 // junk passes to the next "@" that begins a block.
@@ -143,10 +146,10 @@ func (s *scanner) entry(b *Block, open int) {
 	s.keep(b)
 }
 
-// keep moves the fields read into the block, in two allocations.
+// keep moves the fields read into the block.
 func (s *scanner) keep(b *Block) {
-	parts := slices.Clone(s.parts)
-	b.Fields = slices.Clone(s.fields)
+	parts := s.keptParts.copy(s.parts...)
+	b.Fields = s.keptFields.copy(s.fields...)
 	for i := range b.Fields {
 		n := len(b.Fields[i].Parts)
 		b.Fields[i].Parts, parts = parts[:n:n], parts[n:]
