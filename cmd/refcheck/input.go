@@ -87,7 +87,15 @@ func (a *app) readOne(ctx context.Context, file, as string) (document.Document, 
 
 // decode reads a file whose bytes are at hand. Its error says what to do next.
 func (a *app) decode(ctx context.Context, file string, data []byte, as string) (document.Document, error) {
-	doc, err := a.reader().Read(ctx, file, data, as)
+	r := a.reader()
+	if file != standardInput {
+		// A root keeps to its folder, whatever links lead out of it. Without it, there is nothing beside.
+		if root, err := os.OpenRoot(filepath.Dir(file)); err == nil {
+			defer func() { _ = root.Close() }()
+			r.Beside = root.FS()
+		}
+	}
+	doc, err := r.Read(ctx, file, data, as)
 	if ctx.Err() != nil {
 		return document.Document{}, errInterrupted
 	}

@@ -171,6 +171,22 @@ func likelyMarkdown(text string) likelihood {
 	return impossible
 }
 
+var (
+	texBegin = regexp.MustCompile(`\A\s*(?:%.*\n\s*)*\\(?:documentclass|documentstyle|begin\b|bibitem|providecommand|newcommand|expandafter|makeatletter|refsection|input|include|usepackage|RequirePackage)`)
+	texMacro = regexp.MustCompile(`(?m)^\s*\\(?:documentclass|begin\{(?:thebibliography|document)\}|bibitem|bibliography\{|addbibresource|(?:sub)*section\*?\{|chapter\*?\{|refsection\{)`)
+)
+
+// likelyLaTeX looks for how a source of LaTeX begins, or for commands that stand on lines of their own.
+func likelyLaTeX(text string) likelihood {
+	switch {
+	case texBegin.MatchString(text):
+		return stated
+	case texMacro.MatchString(text) && !bibEntry.MatchString(text):
+		return certain
+	}
+	return impossible
+}
+
 func likelyNBIB(text string) likelihood {
 	if medlineTag.MatchString(text) {
 		return certain
@@ -211,7 +227,6 @@ var unreadFormats = []struct {
 	{"an export of Biblioscape", regexp.MustCompile(`(?m)\A\s*--[A-Z]{2}-- `)},
 	{"an export of Copac", regexp.MustCompile(`(?m)\A\s*(?:[A-Z]{2}- .*\n(?:[ \t].*\n)*){2}`)},
 	{"a report of RePEc NEP", regexp.MustCompile(`(?m)^NEP: New Economics Papers`)},
-	{"LaTeX", regexp.MustCompile(`(?m)^\s*\\(?:documentclass|begin\{thebibliography\}|bibitem|begin\{document\}|refsection\{)`)},
 	{"Crossref XML", regexp.MustCompile(`<(?:doi_records|crossref_result|doi_batch|crossref_metadata)[ >]`)},
 	{"XML", regexp.MustCompile(`\A\s*(?:<\?xml|<!DOCTYPE|<!--|<[A-Za-z][\w:.-]*(?:\s[^<>]*)?>)`)},
 	{"RTF", regexp.MustCompile(`\A\s*\{\\rtf`)},

@@ -9,6 +9,7 @@ package document
 
 import (
 	"context"
+	"io/fs"
 	"strconv"
 
 	"github.com/refcheck/refcheck/internal/biblio"
@@ -36,6 +37,9 @@ type Document struct {
 type Reader struct {
 	// CacheDir is a folder in which what takes seconds to prepare is kept for the next time; "" is none.
 	CacheDir string
+	// Beside holds the files in the folder of the one that is read, for formats that name others
+	// (LaTeX); nil is none, as for a file that came over a network.
+	Beside fs.FS
 }
 
 // Read returns the references of a file. The name serves for locations and messages, and its ending

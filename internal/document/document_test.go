@@ -154,7 +154,7 @@ func TestErrors(t *testing.T) {
 		"other JSON":     {"package.json", "auto", `{"name":"x","version":"1"}`, document.ErrUnread, "no CSL-JSON", "Zotero"},
 		"HTML":           {"a.html", "auto", "<!DOCTYPE html><html><body>x</body></html>", document.ErrNoReference, "read as html", "--as"},
 		"XML":            {"a.xml", "auto", "<?xml version=\"1.0\"?><marc:collection></marc:collection>", document.ErrUnread, "XML", "export"},
-		"LaTeX":          {"a.tex", "auto", "\\documentclass{article}\n\\begin{document}x", document.ErrUnread, "LaTeX", "paste"},
+		"LaTeX":          {"a.tex", "auto", "\\documentclass{article}\n\\begin{document}x", document.ErrNoReference, "read as latex", "--as"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -185,7 +185,7 @@ func TestTooLarge(t *testing.T) {
 
 func TestFormats(t *testing.T) {
 	want := []string{
-		"bibtex", "cff", "csl-json", "csl-yaml", "docx", "endnote", "endnote-xml", "hayagriva", "html", "jats", "lines", "markdown", "mods", "nbib", "odt", "pdf", "pubmed-xml", "ris", "text",
+		"bibtex", "cff", "csl-json", "csl-yaml", "docx", "endnote", "endnote-xml", "hayagriva", "html", "jats", "latex", "lines", "markdown", "mods", "nbib", "odt", "pdf", "pubmed-xml", "ris", "text",
 	}
 	if diff := cmp.Diff(want, document.Formats()); diff != "" {
 		t.Errorf("formats (-want +got):\n%s", diff)

@@ -16,6 +16,7 @@ import (
 	"github.com/refcheck/refcheck/internal/document/hayagriva"
 	"github.com/refcheck/refcheck/internal/document/html"
 	"github.com/refcheck/refcheck/internal/document/jats"
+	"github.com/refcheck/refcheck/internal/document/latex"
 	"github.com/refcheck/refcheck/internal/document/markdown"
 	"github.com/refcheck/refcheck/internal/document/mods"
 	"github.com/refcheck/refcheck/internal/document/nbib"
@@ -66,6 +67,7 @@ func formats() []format {
 		{"docx", []string{".docx", ".docm", ".dotx"}, binary, whether(office.IsDOCX), readPaper(office.ParseDOCX)},
 		{"odt", []string{".odt", ".ott"}, binary, whether(office.IsODT), readPaper(office.ParseODT)},
 		{"pdf", []string{".pdf"}, binary, whether(pdf.Is), readPDF},
+		{"latex", []string{".tex", ".ltx", ".latex", ".bbl"}, printed, likelyLaTeX, readLaTeX},
 		{"bibtex", []string{".bib", ".bibtex", ".biblatex"}, fielded, likelyBibTeX, total(bibtex.Parse)},
 		{"ris", []string{".ris"}, fielded, likelyRIS, total(ris.Parse)},
 		{"csl-json", []string{".json", ".jsonl", ".ndjson", ".csl", ".csljson"}, fielded, likelyJSON, readJSON},
@@ -109,6 +111,12 @@ func readPaper(read func(file, data string, parse text.Parser) ([]biblio.Referen
 		}
 		return refs, problems, nil
 	}
+}
+
+// readLaTeX reads a manuscript, and the files that it names.
+func readLaTeX(_ context.Context, s source) ([]biblio.Reference, []biblio.Problem, error) {
+	refs, problems := latex.Parse(s.file, s.text, s.Beside, citation.New().Parse)
+	return refs, problems, nil
 }
 
 // readPDF reads a PDF. Its errors say what to do.
