@@ -138,8 +138,10 @@ func submatch(re *regexp.Regexp, s string) string {
 // or "".
 func ISBN(s string) string {
 	s = strings.ToUpper(isbnNoise.Replace(strings.TrimSpace(s)))
-	if m := isbnLabel.FindStringSubmatch(s); m != nil {
-		s = m[1]
+	if strings.HasPrefix(s, "ISBN") {
+		if m := isbnLabel.FindStringSubmatch(s); m != nil {
+			s = m[1]
+		}
 	}
 	switch {
 	case len(s) == 10 && isbn10Sum(s)%11 == 0:

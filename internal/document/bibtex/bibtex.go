@@ -43,6 +43,8 @@ type parser struct {
 	entries  []*entry
 	macros   macros
 	problems []problem
+	// kinds are the types in lower case; there are few of them.
+	kinds map[string]string
 	// values is room for those of the entry at hand; the others hold what is kept.
 	values      []value
 	keptValues  slab[value]
@@ -57,7 +59,7 @@ type problem struct {
 }
 
 func newParser(file, text string) *parser {
-	return &parser{file: file, text: text, macros: newMacros(len(text))}
+	return &parser{file: file, text: text, macros: newMacros(len(text)), kinds: map[string]string{}}
 }
 
 // read makes entries of the blocks. Macros are defined once before, so that those used before their
@@ -121,7 +123,7 @@ func (p *parser) located() []biblio.Problem {
 // BibTeX, unless it is empty.
 func (p *parser) entry(b *Block, places *place.Cursor) *entry {
 	e := &p.keptEntries.copy(entry{
-		span: b.Span, damaged: len(b.Damages) > 0, kind: strings.ToLower(b.Type.Of(p.text)), key: b.Key.Of(p.text),
+		span: b.Span, damaged: len(b.Damages) > 0, kind: p.kind(b.Type.Of(p.text)), key: b.Key.Of(p.text),
 		location: places.Location(p.file, b.Start), values: p.values[:0],
 	})[0]
 	for _, f := range b.Fields {
@@ -146,4 +148,14 @@ func (p *parser) entry(b *Block, places *place.Cursor) *entry {
 	p.values = e.values
 	e.values = p.keptValues.copy(e.values...)
 	return e
+}
+
+// kind returns a type in lower case.
+func (p *parser) kind(word string) string {
+	lower, known := p.kinds[word]
+	if !known {
+		lower = strings.ToLower(word)
+		p.kinds[word] = lower
+	}
+	return lower
 }

@@ -10,7 +10,9 @@ import (
 // builder makes a reference of an entry, and keeps in mind which field gave which part of it.
 type builder struct {
 	*entry
-	item   *biblio.Item
+	item *biblio.Item
+	// known is the type that the entry's own names, or "".
+	known  biblio.Type
 	fields map[string]biblio.Location
 }
 
@@ -18,7 +20,7 @@ type builder struct {
 func (e *entry) describe(ref *biblio.Reference) {
 	ref.ID, ref.Location, ref.Confidence, ref.Ignores = e.key, e.location, 1, e.ignores
 	ref.Fields = make(map[string]biblio.Location, len(e.values)+1)
-	b := builder{entry: e, item: &ref.Item, fields: ref.Fields}
+	b := builder{entry: e, item: &ref.Item, known: types[e.kind], fields: ref.Fields}
 	b.title()
 	b.people()
 	b.container()
@@ -115,7 +117,7 @@ func (b *builder) numbers() {
 	i.Volume = b.take("volume", "volume")
 	i.Pages = b.take("page", "pages", "eid", "articleno", "article-number")
 	i.Edition = b.take("edition", "edition")
-	if numbered[types[b.entry.kind]] && !b.has("journaltitle", "journal") {
+	if numbered[b.known] && !b.has("journaltitle", "journal") {
 		i.Number = b.take("number", "number")
 		i.Issue = b.take("issue", "issue")
 		return
@@ -127,7 +129,7 @@ func (b *builder) numbers() {
 func (b *builder) publication() {
 	i := b.item
 	publishers := []string{"publisher", "organization", "institution", "school"}
-	switch types[b.entry.kind] {
+	switch b.known {
 	case biblio.Thesis:
 		publishers = []string{"school", "institution", "publisher", "organization"}
 	case biblio.Report:
@@ -156,7 +158,7 @@ func (b *builder) publication() {
 // kind sets the type: by the entry's own, corrected by what its fields say beyond doubt.
 func (b *builder) kind() {
 	i := b.item
-	i.Type = types[b.entry.kind]
+	i.Type = b.known
 	if i.Type == "" {
 		i.Type = b.guess()
 	}

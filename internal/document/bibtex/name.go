@@ -339,7 +339,10 @@ func isOrganisation(words []string) bool {
 		return false
 	}
 	for _, w := range words {
-		if functionWords[w] || organisationWords.has(strings.Trim(w, "{}.,()")) {
+		if len(w) < len("of") || isLetter(w[0]) && w[1] == '.' {
+			continue // an initial
+		}
+		if len(w) <= len("pour") && functionWords[w] || organisationWords.has(strings.Trim(w, "{}.,()")) {
 			return true
 		}
 	}

@@ -190,7 +190,7 @@ func (r *reader) field() bool {
 	r.fields = append(r.fields, Field{Span: Span{name.Start, end}, Name: name, Parts: r.parts[first:]})
 	r.skip(false)
 	switch {
-	case r.pos == len(r.text), strings.IndexByte(",})", r.text[r.pos]) >= 0, r.atHead():
+	case r.pos == len(r.text), r.text[r.pos] == ',', r.text[r.pos] == '}', r.text[r.pos] == ')', r.atHead():
 		return true
 	}
 	if _, _, ok := r.assignment(r.pos); ok {

@@ -77,22 +77,29 @@ func (s *scanner) block() {
 	}
 	word, open := s.word(s.pos)
 	b := Block{Span: Span{s.pos, s.pos}, Type: word}
-	switch strings.ToLower(word.Of(s.text)) {
-	case "comment":
-		b.Kind = Comment
+	switch b.Kind = kindOf(word.Of(s.text)); b.Kind {
+	case Comment:
 		s.comment(&b, open)
-	case "preamble":
-		b.Kind = Preamble
+	case Preamble:
 		s.preamble(&b, open)
-	case "string":
-		b.Kind = String
-		s.entry(&b, open)
 	default:
-		b.Kind = Entry
 		s.entry(&b, open)
 	}
 	b.End = s.pos
 	s.add(b)
+}
+
+// kindOf returns the kind of block that the word behind its "@" says.
+func kindOf(word string) Kind {
+	switch {
+	case strings.EqualFold(word, "comment"):
+		return Comment
+	case strings.EqualFold(word, "preamble"):
+		return Preamble
+	case strings.EqualFold(word, "string"):
+		return String
+	}
+	return Entry
 }
 
 // maxNested is how many lines that look like the beginning of an entry may stand inside one: an
