@@ -325,7 +325,9 @@ func (r *run) finish(d *dossier, cut error) error {
 		return nil
 	}
 	d.done = true
-	return r.give(d.result(cut))
+	result := d.result(cut)
+	d.forget()
+	return r.give(result)
 }
 
 // give counts a result and hands it on.

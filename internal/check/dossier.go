@@ -16,8 +16,10 @@ import (
 type dossier struct {
 	filing sync.Mutex
 	ref    biblio.Reference
-	lineup *lineup
-	repeat repeat
+	// prepared is ref as it is compared, once anything was.
+	prepared *match.Prepared
+	lineup   *lineup
+	repeat   repeat
 	// asked holds the questions that were put; inquiries how they ended, by registry.
 	asked     map[askedKey]bool
 	inquiries map[string]*inquiry
@@ -145,6 +147,12 @@ func (d *dossier) works() []biblio.Work {
 	return works
 }
 
+// forget drops what is only needed until there is a result: a long list has many dossiers.
+func (d *dossier) forget() {
+	d.prepared, d.identity, d.inquiries, d.asked = nil, match.Identity{}, nil, nil
+	d.mismatches, d.notes, d.rumour = nil, nil, nil
+}
+
 // weigh identifies the work meant among all candidates. Secondary records are heard only where the
 // others do not settle which it is, and never believed alone.
 func (d *dossier) weigh() {
@@ -158,9 +166,12 @@ func (d *dossier) weigh() {
 			primary = append(primary, w)
 		}
 	}
-	d.identity, d.rumour = match.Identify(d.ref, primary), nil
+	if d.prepared == nil {
+		d.prepared = match.Prepare(d.ref)
+	}
+	d.identity, d.rumour = d.prepared.Identify(primary), nil
 	if !d.identity.Decided && len(secondary) > 0 {
-		d.identity = match.Identify(d.ref, append(primary, secondary...))
+		d.identity = d.prepared.Identify(append(primary, secondary...))
 		if d.identity.Decided && !d.borneOut() {
 			d.identity.Decided, d.rumour = false, &d.identity.Work
 		}

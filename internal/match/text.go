@@ -3,6 +3,7 @@ package match
 import (
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,6 +19,8 @@ type text struct {
 	// key is the keys of all words, with a blank before, between and behind.
 	key  string
 	etAl bool
+	// parts keeps what name returns, by part.
+	parts sync.Map
 }
 
 type textWord struct {

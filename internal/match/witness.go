@@ -162,7 +162,7 @@ func (t *text) container(from int, containers []fold.Container) (best fold.Degre
 			if t.words[j-1].at+len(t.words[j-1].key)-t.words[i].at < 3 {
 				continue // a letter or two abbreviate anything
 			}
-			name := fold.NewContainer(t.plain(part{i, j}))
+			name := t.name(part{i, j})
 			for _, c := range containers {
 				if d := name.Same(c); d > best {
 					best, at = d, part{i, j}
@@ -174,4 +174,17 @@ func (t *text) container(from int, containers []fold.Container) (best fold.Degre
 		}
 	}
 	return best, at
+}
+
+// name returns the words of a stretch as the name of a container. Every candidate asks for the same
+// ones, so they are kept.
+func (t *text) name(p part) fold.Container {
+	if known, ok := t.parts.Load(p); ok {
+		if name, ok := known.(fold.Container); ok {
+			return name
+		}
+	}
+	name := fold.NewContainer(t.plain(p))
+	t.parts.Store(p, name)
+	return name
 }
