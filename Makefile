@@ -5,7 +5,7 @@ GOLANGCI := .bin/golangci-lint-$(GOLANGCI_VERSION)
 GORELEASER_VERSION := v2.15.0
 GORELEASER := .bin/goreleaser-$(GORELEASER_VERSION)
 SHARED := $(or $(REFCHECK_SHARED),../shared)
-FUZZTIME ?= 3s
+FUZZTIME ?= 1s
 export CGO_ENABLED := 0
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
@@ -35,7 +35,7 @@ $(GOLANGCI):
 tidy: ## fail if go.mod or go.sum is not tidy
 	go mod tidy -diff
 
-fuzz: ## run each fuzz target for FUZZTIME (3s)
+fuzz: ## run each fuzz target for FUZZTIME (1s; give it more to look for faults)
 	@scripts/fuzz $(FUZZTIME)
 
 demo: build ## check the sample list against recorded answers, without a network

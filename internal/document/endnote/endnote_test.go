@@ -104,7 +104,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		refs, _ := endnote.Parse("f", s)
-		lines := 1 + strings.Count(s, "\n")
+		lines := 1 + strings.Count(s, "\n") + strings.Count(s, "\r")
 		for i, r := range refs {
 			if r.Location.Line < 1 || r.Location.Line > lines || r.Index != i+1 || r.ID == "" {
 				t.Errorf("reference %d at %v", r.Index, r.Location)
@@ -119,7 +119,7 @@ func FuzzParseXML(f *testing.F) {
 	f.Add("<record><record><titles><title>x</record>")
 	f.Fuzz(func(t *testing.T, s string) {
 		refs, problems := endnote.ParseXML("f", s)
-		lines := 1 + strings.Count(s, "\n")
+		lines := 1 + strings.Count(s, "\n") + strings.Count(s, "\r")
 		for i, r := range refs {
 			if r.Location.Line < 1 || r.Location.Line > lines || r.Index != i+1 || !strings.Contains(s, r.Raw) {
 				t.Errorf("reference %d at %v", r.Index, r.Location)

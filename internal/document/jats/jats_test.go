@@ -105,7 +105,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		refs, problems := jats.Parse("f", s, untold)
-		lines := 1 + strings.Count(s, "\n")
+		lines := 1 + strings.Count(s, "\n") + strings.Count(s, "\r")
 		for i, r := range refs {
 			if r.Location.Line < 1 || r.Location.Line > lines || r.Index != i+1 || r.ID == "" {
 				t.Errorf("reference %d at %v with id %q", r.Index, r.Location, r.ID)

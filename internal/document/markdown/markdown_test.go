@@ -114,7 +114,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, refs := range [][]biblio.Reference{first(markdown.Parse("f", s, untold)), first(markdown.ParseYAML("f", s))} {
 			for i, r := range refs {
-				if r.Location.Line < 1 || r.Location.Line > 2+strings.Count(s, "\n") || r.Index != i+1 || r.ID == "" {
+				if r.Location.Line < 1 || r.Location.Line > 2+strings.Count(s, "\n")+strings.Count(s, "\r") || r.Index != i+1 || r.ID == "" {
 					t.Errorf("reference %d at %v with id %q", r.Index, r.Location, r.ID)
 				}
 			}

@@ -61,7 +61,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		refs, _ := mods.Parse("f", s)
 		for i, r := range refs {
-			if r.Location.Line < 1 || r.Location.Line > 1+strings.Count(s, "\n") || r.Index != i+1 || r.ID == "" {
+			if r.Location.Line < 1 || r.Location.Line > 1+strings.Count(s, "\n")+strings.Count(s, "\r") || r.Index != i+1 || r.ID == "" {
 				t.Errorf("reference %d at %v", r.Index, r.Location)
 			}
 		}

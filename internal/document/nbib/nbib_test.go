@@ -83,7 +83,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		refs, problems := nbib.Parse("f", s)
-		lines := 1 + strings.Count(s, "\n")
+		lines := 1 + strings.Count(s, "\n") + strings.Count(s, "\r")
 		for i, r := range refs {
 			if r.Location.Line < 1 || r.Location.Line > lines || r.Index != i+1 || r.ID == "" {
 				t.Errorf("reference %d at %v", r.Index, r.Location)

@@ -45,7 +45,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		refs, _ := pubmedxml.Parse("f", s)
 		for i, r := range refs {
-			if r.Location.Line < 1 || r.Location.Line > 1+strings.Count(s, "\n") || r.Index != i+1 {
+			if r.Location.Line < 1 || r.Location.Line > 1+strings.Count(s, "\n")+strings.Count(s, "\r") || r.Index != i+1 {
 				t.Errorf("reference %d at %v", r.Index, r.Location)
 			}
 		}

@@ -94,7 +94,7 @@ func FuzzEach(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		xmltree.Each("f", s, func(n *xmltree.Node) {
-			if !strings.Contains(s, n.Source) || n.Place.Line < 1 || n.Place.Line > 1+strings.Count(s, "\n") {
+			if !strings.Contains(s, n.Source) || n.Place.Line < 1 || n.Place.Line > 1+strings.Count(s, "\n")+strings.Count(s, "\r") {
 				t.Errorf("%q at %v", n.Source, n.Place)
 			}
 			_ = n.String()
