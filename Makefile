@@ -21,8 +21,8 @@ build: ## build ./refcheck
 test: ## run the tests
 	go test ./...
 
-race: ## run the tests under the race detector (needs a C compiler)
-	CGO_ENABLED=1 go test -race ./...
+race: ## run the short tests under the race detector (needs a C compiler)
+	CGO_ENABLED=1 go test -race -short ./...
 
 lint: $(GOLANGCI) ## vet and lint, imports between packages included
 	$(GOLANGCI) run ./...
@@ -70,7 +70,7 @@ $(GORELEASER):
 	GOBIN=$(CURDIR)/.bin go install github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION)
 	mv .bin/goreleaser $@
 
-ci: lint tidy build fuzz demo score-sample race ## all checks, the tests last
+ci: lint tidy build fuzz demo score-sample race test ## all checks, the tests last
 
 clean: ## remove what was built
 	rm -rf refcheck .bin build dist

@@ -58,6 +58,9 @@ func TestFaultsMakeNoFinding(t *testing.T) {
 // sharedFolder returns the folder of labelled sets, or skips the test.
 func sharedFolder(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("left out of short runs, such as those of the race detector: it takes too long there")
+	}
 	shared := os.Getenv("REFCHECK_SHARED")
 	if shared == "" {
 		shared = filepath.Join("..", "..", "..", "shared")

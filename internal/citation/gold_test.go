@@ -49,6 +49,9 @@ func TestGold(t *testing.T) {
 // sample of the others, 700 at most.
 func goldRows(t *testing.T, set string) []gold.Row {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("left out of short runs, such as those of the race detector: it takes too long there")
+	}
 	shared := os.Getenv("REFCHECK_SHARED")
 	if shared == "" {
 		shared = filepath.Join("..", "..", "..", "shared")

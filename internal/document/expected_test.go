@@ -77,6 +77,9 @@ func compared(item foreignItem, r biblio.Reference) map[string][2]string {
 // TestExpected compares what is read with what Zotero reads, for all formats but BibTeX, whose package
 // has a test of its own. The items stand in the same order where there are as many.
 func TestExpected(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out of short runs, such as those of the race detector: it takes too long there")
+	}
 	root := os.Getenv("REFCHECK_SHARED")
 	if root == "" {
 		root = "../../../shared"

@@ -14,6 +14,9 @@ import (
 // TestSharedFiles reads some nine hundred real files of bibliographies and of other things: each
 // gives references or a reason why not, and none takes long.
 func TestSharedFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out of short runs, such as those of the race detector: it takes too long there")
+	}
 	root := os.Getenv("REFCHECK_SHARED")
 	if root == "" {
 		root = "../../../shared"

@@ -89,6 +89,9 @@ func goldReferences(t *testing.T, path string) []string {
 // TestSharedLayouts prints real references in many layouts, as pages with prose before and after,
 // and counts how many come out whole.
 func TestSharedLayouts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("left out of short runs, such as those of the race detector: it takes too long there")
+	}
 	root := os.Getenv("REFCHECK_SHARED")
 	if root == "" {
 		root = "../../../../shared"
