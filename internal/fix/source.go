@@ -36,15 +36,17 @@ func newSource(text string) *source {
 		s.lines = append(s.lines, at)
 	}
 	blocks := bibtex.Scan(text)
+	var definitions strings.Builder
 	for i := range blocks {
 		b := &blocks[i]
 		switch {
 		case b.Kind == bibtex.String:
-			s.definitions += b.Of(text) + "\n"
+			definitions.WriteString(b.Of(text) + "\n")
 		case b.Kind == bibtex.Entry && len(b.Damages) == 0:
 			s.entries[b.Start] = b
 		}
 	}
+	s.definitions = definitions.String()
 	return s
 }
 
