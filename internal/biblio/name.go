@@ -1,6 +1,9 @@
 package biblio
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Name is a person (Family, with what else is known) or an organisation (Literal alone).
 type Name struct {
@@ -35,10 +38,7 @@ func (n Name) String() string {
 // Initials returns the first letters of the given names: "JM" of "Jodi M.", "J.-M." or "JM".
 func (n Name) Initials() string {
 	var out strings.Builder
-	words := strings.FieldsFunc(n.Given, func(r rune) bool {
-		return strings.ContainsRune(" .-‐‑–’' \u00a0\u202f", r)
-	})
-	for _, w := range words {
+	for w := range strings.FieldsFuncSeq(n.Given, partsGiven) {
 		if isInitials(w) {
 			out.WriteString(w)
 			continue
@@ -51,9 +51,17 @@ func (n Name) Initials() string {
 	return out.String()
 }
 
+// partsGiven reports whether a character parts the words of given names.
+func partsGiven(r rune) bool {
+	switch r {
+	case ' ', '.', '-', '‐', '‑', '–', '’', '\'', '\u00a0', '\u202f':
+		return true
+	}
+	return false
+}
+
 // isInitials reports whether a word of a given name is initials run together ("JM", "RMF"): at
 // most three letters, all capitals.
 func isInitials(w string) bool {
-	runes := []rune(w)
-	return len(runes) <= 3 && strings.ToUpper(w) == w
+	return utf8.RuneCountInString(w) <= 3 && strings.ToUpper(w) == w
 }

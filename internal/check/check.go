@@ -77,7 +77,8 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 		asking, cancel = context.WithTimeoutCause(ctx, c.options.Timeout, errTimeUp)
 		defer cancel()
 	}
-	r := &run{Checker: c, handler: h, began: c.options.Now(), steps: slices.Concat(plan(), plan())}
+	once := plan()
+	r := &run{Checker: c, handler: h, began: c.options.Now(), steps: slices.Concat(once, once)}
 	r.withheld = map[string]string{}
 	for _, reg := range c.options.Registries {
 		r.names = append(r.names, reg.Name())
@@ -96,6 +97,13 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 	r.total = len(refs)
 	if err := r.recall(); err != nil {
 		return r.summary, err
+	}
+	for _, d := range r.open {
+		if !r.wanted(0, d) {
+			if err := r.finish(d, nil); err != nil {
+				return r.summary, err
+			}
+		}
 	}
 	for i := 0; i < len(r.steps) && asking.Err() == nil; i++ {
 		if i == r.secondRound() && len(r.open) > 0 {
@@ -138,7 +146,7 @@ type run struct {
 	handler Handler
 	began   time.Time
 	// steps are the plan twice over: the second time, only the questions that failed are left.
-	steps []step
+	steps []*step
 	lineup
 	ways  []way // of asking the registries, in the order of the lineup
 	total int
@@ -167,7 +175,7 @@ func (r *run) step(ctx context.Context, i int) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	return r.sweep(i)
+	return r.sweep()
 }
 
 // question is one query and the dossier that it is put for.
@@ -252,13 +260,12 @@ func (r *run) takeIn(w way, i int, batch []question, answers []registry.Answer) 
 	for _, d := range whole {
 		d.weigh()
 	}
+	settled := slices.DeleteFunc(whole, func(d *dossier) bool { return r.wanted(i+1, d) })
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, d := range whole {
-		if !r.wanted(i+1, d) {
-			if err := r.finish(d, nil); err != nil {
-				return err
-			}
+	for _, d := range settled {
+		if err := r.finish(d, nil); err != nil {
+			return err
 		}
 	}
 	return r.progress()
@@ -287,9 +294,13 @@ func passing(err error) bool {
 	return false
 }
 
-// wanted reports whether a step from i on would ask any registry about d.
+// wanted reports whether a step from i on would ask any registry about d. A step that comes several
+// times would ask the same each time.
 func (r *run) wanted(i int, d *dossier) bool {
-	for _, s := range r.steps[i:] {
+	for k, s := range r.steps[i:] {
+		if slices.Contains(r.steps[i:i+k], s) {
+			continue
+		}
 		for _, w := range r.ways {
 			if len(s.unasked(d, w)) > 0 {
 				return true
@@ -299,23 +310,11 @@ func (r *run) wanted(i int, d *dossier) bool {
 	return false
 }
 
-// sweep drops what is finished and finishes what step i was the last to ask about.
-func (r *run) sweep(i int) error {
+// sweep drops what is finished.
+func (r *run) sweep() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	open := r.open[:0]
-	for _, d := range r.open {
-		if !d.done && !r.wanted(i+1, d) {
-			if err := r.finish(d, nil); err != nil {
-				return err
-			}
-		}
-		if !d.done {
-			open = append(open, d)
-		}
-	}
-	clear(r.open[len(open):])
-	r.open = open
+	r.open = slices.DeleteFunc(r.open, func(d *dossier) bool { return d.done })
 	return r.progress()
 }
 

@@ -127,6 +127,9 @@ func describesNothing(w biblio.Work) bool {
 // identified returns the reference's item with the identifiers that a converter has added to it.
 func (d *dossier) identified() biblio.Item {
 	item := d.ref.Item
+	if item.PMCID == "" {
+		return item
+	}
 	for _, w := range d.works() {
 		if describesNothing(w) && w.PMCID != "" && w.PMCID == item.PMCID {
 			item.DOI, item.PMID = cmp.Or(item.DOI, w.DOI), cmp.Or(item.PMID, w.PMID)

@@ -26,7 +26,7 @@ type way struct {
 func (w way) key(q registry.Query) askedKey { return askedKey{w.registry.Name(), w.Kind, q} }
 
 // unasked lists what the step would ask about d in this way and was not asked before.
-func (s step) unasked(d *dossier, w way) []registry.Query {
+func (s *step) unasked(d *dossier, w way) []registry.Query {
 	if w.Kind != s.kind {
 		return nil
 	}
@@ -40,29 +40,35 @@ func (s step) unasked(d *dossier, w way) []registry.Query {
 // which registries are likely to hold it. After every way of finding a work, the registries that did
 // not find it are asked for their record of it by its identifier: a second witness for what differs,
 // and the place where retractions stand.
-func plan() []step {
-	return []step{
-		{registry.ByID, askCited(0)},
+func plan() []*step {
+	var (
+		cited    = &step{registry.ByID, askCited(0)}
+		citation = &step{registry.ByCitation, askCitation}
+		witness  = &step{registry.ByID, askWitness}
+		standing = &step{registry.Standing, askStanding}
+	)
+	return []*step{
+		cited,
 		{registry.Resolve, askUnheld},
-		{registry.ByID, askCited(0)}, // at the agency that the resolver named, and by the ids of a converter
+		cited, // at the agency that the resolver named, and by the ids of a converter
 		{registry.ByID, askCited(1)},
-		{registry.Standing, askStanding},
-		{registry.ByCitation, askCitation},
-		{registry.ByID, askWitness},
-		{registry.Standing, askStanding},
+		standing,
+		citation,
+		witness,
+		standing,
 		{registry.ByTitle, askTitle},
-		{registry.ByID, askWitness},
-		{registry.Standing, askStanding},
+		witness,
+		standing,
 		{registry.ByID, askCited(2)},
 		{registry.BySearch, askSearch(0)},
 		{registry.BySearch, askSearch(1)},
-		{registry.ByCitation, askCitation},
-		{registry.ByID, askWitness},
-		{registry.Standing, askStanding},
+		citation,
+		witness,
+		standing,
 		{registry.BySearch, askSearch(2)},
 		{registry.BySearch, askSearch(3)},
-		{registry.ByID, askWitness},
-		{registry.Standing, askStanding},
+		witness,
+		standing,
 	}
 }
 

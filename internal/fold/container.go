@@ -102,7 +102,7 @@ func (c Container) Same(d Container) Degree {
 	if best == Unlike && (c.isWith(d, "j", "journal") || d.isWith(c, "j", "journal")) {
 		return Akin
 	}
-	if best == Unlike && Similarity(c.key, d.key) >= 0.93 && c.letter == d.letter {
+	if best == Unlike && c.letter == d.letter && alike(c.key, d.key, 0.93) {
 		return Akin
 	}
 	return best
@@ -171,7 +171,7 @@ func cutSubtitle(name string) (main, subtitle string) {
 
 func parseContainer(name string) Container {
 	var c Container
-	for _, token := range strings.FieldsFunc(name, func(r rune) bool {
+	for token := range strings.FieldsFuncSeq(name, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.Is(unicode.Mn, r) && r != '\'' && r != '’' && r != '&'
 	}) {
 		capitals := 0
@@ -180,7 +180,7 @@ func parseContainer(name string) Container {
 				capitals++
 			}
 		}
-		for _, text := range strings.Fields(Key(token)) {
+		for text := range strings.FieldsSeq(Key(token)) {
 			single := utf8.RuneCountInString(text) == 1
 			idle := idleWords[text] && (!single || capitals == 0)
 			c.words = append(c.words, containerWord{text: text, idle: idle, acronym: capitals > 1})

@@ -52,7 +52,10 @@ var asciiClass = func() (class [utf8.RuneSelf]byte) {
 }()
 
 func asciiKey(s string) string {
-	out := make([]byte, 0, len(s)+8)
+	if isKey(s) {
+		return s
+	}
+	out := make([]byte, 0, usualKey)
 	for i := 0; i < len(s); i++ {
 		c := asciiClass[s[i]]
 		switch {
@@ -67,9 +70,25 @@ func asciiKey(s string) string {
 	return trimmed(out)
 }
 
+// usualKey is the length that most keys do not exceed: for those no memory is asked twice.
+const usualKey = 128
+
+// isKey reports whether a text in ASCII is its own key.
+func isKey(s string) bool {
+	last := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c != asciiClass[c] || c == ' ' && last == ' ' {
+			return false
+		}
+		last = c
+	}
+	return last != ' ' || s == ""
+}
+
 func unicodeKey(s string) string {
 	s = norm.NFKD.String(mend(strings.ToValidUTF8(s, "")))
-	out := make([]byte, 0, len(s)+16)
+	out := make([]byte, 0, usualKey)
 	for _, r := range s {
 		switch {
 		case r < utf8.RuneSelf:

@@ -12,6 +12,16 @@ func Similarity(a, b string) float64 {
 	return 1 - float64(Distance(a, b))/float64(n)
 }
 
+// alike reports whether the similarity of two keys is at least as given; two keys whose lengths differ
+// too much are not compared.
+func alike(a, b string, least float64) bool {
+	x, y := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+	if x > y {
+		x, y = y, x
+	}
+	return 1-float64(y-x)/float64(y) >= least && Similarity(a, b) >= least
+}
+
 // Distance returns the least number of edits that make a into b.
 func Distance(a, b string) int {
 	a, b = unlike(a, b)
@@ -81,8 +91,9 @@ func compare(pattern, text string, search bool) (best, end int) {
 		for i := 0; i < len(pattern); i++ {
 			store[int(letterCode[pattern[i]])*blocks+i/64] |= 1 << (i % 64)
 		}
-		var v vectors
-		v.start(len(pattern), blocks, search)
+		var plus, minus [short]uint64
+		v := vectors{plus: plus[:blocks], minus: minus[:blocks], search: search}
+		v.start(len(pattern))
 		for i := 0; i < len(text); i++ {
 			if c := int(letterCode[text[i]]); c != 0 || text[i] < utf8.RuneSelf || utf8.RuneStart(text[i]) {
 				v.step(store[c*blocks:(c+1)*blocks], i+1)
@@ -117,8 +128,8 @@ func compareRunes(pattern, text string, search bool) (best, end int) {
 		i++
 	}
 	nowhere := make([]uint64, blocks)
-	var v vectors
-	v.start(size, blocks, search)
+	v := vectors{plus: make([]uint64, blocks), minus: make([]uint64, blocks), search: search}
+	v.start(size)
 	for i, r := range text {
 		at := places[r]
 		if at == nil {
@@ -137,20 +148,15 @@ type vectors struct {
 	score       int
 	best, end   int
 	search      bool
-	room        [2 * short]uint64
 }
 
-func (v *vectors) start(size, blocks int, search bool) {
-	if blocks <= short {
-		v.plus, v.minus = v.room[:blocks], v.room[short:short+blocks]
-	} else {
-		v.plus, v.minus = make([]uint64, blocks), make([]uint64, blocks)
-	}
+// start begins with a pattern of that many characters.
+func (v *vectors) start(size int) {
 	for i := range v.plus {
 		v.plus[i] = ^uint64(0)
 	}
 	v.top = 1 << ((size - 1) % 64)
-	v.score, v.best, v.search = size, size, search
+	v.score, v.best = size, size
 }
 
 // step takes in one character of the text, which ends at the byte end.

@@ -98,7 +98,7 @@ func namesGroup(n biblio.Name) bool {
 	if len(n.Family)+len(n.Given) < 12 || !strings.ContainsRune(n.Family, ' ') && n.Given != "" && !groupWords[strings.ToLower(n.Family)] {
 		return false
 	}
-	for _, w := range strings.Fields(strings.ToLower(n.Given + " " + n.Family)) {
+	for w := range strings.FieldsSeq(strings.ToLower(n.Given + " " + n.Family)) {
 		if groupWords[w] {
 			return true
 		}
@@ -281,8 +281,11 @@ func isInverted(a, b *person) bool {
 // isRotated reports whether two people's names begin with the same three or more letters, though
 // another of their names was taken for the family name: "Bi IV" is Vroh BI, Irie.
 func isRotated(a, b *person) bool {
+	if strings.IndexByte(b.initials, a.core[0]) < 0 || strings.IndexByte(a.initials, b.core[0]) < 0 {
+		return false
+	}
 	x, y := initialsOfAll(a), initialsOfAll(b)
-	return len(x) > 2 && slices.Equal(x, y) && strings.IndexByte(b.initials, a.core[0]) >= 0 && strings.IndexByte(a.initials, b.core[0]) >= 0
+	return len(x) > 2 && slices.Equal(x, y)
 }
 
 // initialsOfAll returns the first letters of all of a person's names, sorted.

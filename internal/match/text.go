@@ -60,7 +60,7 @@ func newText(raw string) *text {
 			return
 		}
 		token := raw[start:end]
-		for _, k := range strings.Fields(fold.Key(token)) {
+		for k := range strings.FieldsSeq(fold.Key(token)) {
 			t.words = append(t.words, textWord{key: k, start: start, end: end, at: key.Len(), initials: isInitials(token)})
 			key.WriteString(k)
 			key.WriteByte(' ')

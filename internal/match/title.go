@@ -71,7 +71,7 @@ func mainTitle(s string) string {
 		default:
 			continue
 		}
-		if len(strings.Fields(s[:i])) >= 1 && i > 2 {
+		if i > 2 && strings.TrimSpace(s[:i]) != "" {
 			return s[:i]
 		}
 	}

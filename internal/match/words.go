@@ -76,7 +76,7 @@ func dropArticles(s string) string {
 var functionWords = wordSet("and or of in on at to for by with using from as via towards toward into during under between among within its their is are")
 
 func isFunction(s string) bool {
-	for _, w := range strings.Fields(s) {
+	for w := range strings.FieldsSeq(s) {
 		if !functionWords[w] {
 			return false
 		}
