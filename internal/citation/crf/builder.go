@@ -14,8 +14,9 @@ import (
 // order: magic with the version (8 bytes), a CRC-32C of what follows (4), then the number of labels
 // and their names, each with its length; the scale of the weights; for each label the weight of
 // beginning with it; for each label the number of transitions into it, and of each its origin and its
-// weight; the number of slots of the feature table and the slots; the number of slots of the
-// dictionary and the slots. Numbers have 32 bits, weights in slots 8.
+// weight; the number of slots of the feature table, the fingerprint of each (16 bits) and the weights of
+// each (8 bits for each label); the number of slots of the dictionary and the slots. Other numbers have
+// 32 bits.
 type Builder struct {
 	Labels []string
 	Begin  []float32            // by label
@@ -42,7 +43,7 @@ func (b *Builder) Pack(size int) ([]byte, error) {
 	}
 	features := b.features()
 	head := len(out) + 4*(1+labels+labels+2*labels*labels+2)
-	space := (size - head - len(words)) / (2 + labels)
+	space := (size - head - len(words)) / (markSize + labels)
 	if n := int(float64(space) * load); n < len(features) {
 		features = features[:max(n, 0)]
 	}
@@ -102,22 +103,23 @@ func (b *Builder) scale(features []uint32) float32 {
 	return max(all[len(all)-1-len(all)/10000], 1e-6) / 127
 }
 
-// table returns the slots of the feature table.
+// table returns the slots of the feature table: their fingerprints, then their weights.
 func (b *Builder) table(features []uint32, slots int, scale float32) []byte {
-	stride := 2 + len(b.Labels)
-	out := make([]byte, slots*stride)
+	labels := len(b.Labels)
+	out := make([]byte, slots*(markSize+labels))
+	marks, weights := out[:slots*markSize], out[slots*markSize:]
 	for _, f := range features {
 		at := int(uint64(f) * uint64(slots) >> 32)
 		for range maxProbes {
-			slot := out[at*stride : (at+1)*stride]
-			if slot[0] == 0 && slot[1] == 0 {
-				binary.LittleEndian.PutUint16(slot, fingerprint(f))
+			mark := marks[at*markSize:]
+			if mark[0] == 0 && mark[1] == 0 {
+				binary.LittleEndian.PutUint16(mark, fingerprint(f))
 				for k, w := range b.Rows[f] {
-					slot[2+k] = byte(int8(math.Round(float64(min(max(w/scale, -127), 127)))))
+					weights[at*labels+k] = byte(int8(math.Round(float64(min(max(w/scale, -127), 127)))))
 				}
 				break
 			}
-			if binary.LittleEndian.Uint16(slot) == fingerprint(f) {
+			if binary.LittleEndian.Uint16(mark) == fingerprint(f) {
 				break // taken for the other, which weighs more
 			}
 			at = (at + 1) % slots

@@ -159,7 +159,8 @@ func TestPackBounds(t *testing.T) {
 		t.Fatal(err)
 	}
 	heaviest, lightest := uint32(4999), uint32(1)
-	if m.row(heaviest*2654435761) == nil || m.row(lightest*2654435761) != nil {
+	_, heavy := m.find(heaviest * 2654435761)
+	if _, light := m.find(lightest * 2654435761); !heavy || light {
 		t.Error("not the lightest features were left out")
 	}
 	if again, _ := b.Pack(10_000); !bytes.Equal(data, again) {
@@ -179,7 +180,7 @@ func TestLoadErrors(t *testing.T) {
 		want string
 	}{
 		{"empty", nil, "not a model"}, {"something else", []byte("something quite different"), "not a model"}, {"damaged", damaged, "checksum"},
-		{"cut", good[:len(good)-3], "checksum"}, {"another version", newer, "version 2, want 1"},
+		{"cut", good[:len(good)-3], "checksum"}, {"another version", newer, "version 3, want 2"},
 	}
 	for _, tt := range tests {
 		if _, err := Load(tt.data); err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -231,5 +232,34 @@ func BenchmarkDecode(b *testing.B) {
 			d.Observe(i, []uint32{0x10000001, 0x50000003, 0x90000005})
 		}
 		d.Decode()
+	}
+}
+
+// TestAdd compares with the sum of one weight after the other, for numbers of labels that eights do and
+// do not divide.
+func TestAdd(t *testing.T) {
+	for _, labels := range []int{1, 7, 8, 25, MaxLabels} {
+		m := &Model{names: make([]string, labels), weights: make([]byte, together*labels)}
+		var slots []uint64
+		want := [MaxLabels]int32{}
+		for slot := range uint64(together) {
+			slots = append(slots, slot)
+			for k := range labels {
+				w := int8(slot*31 + uint64(k)*57)
+				switch k % 4 {
+				case 1:
+					w = math.MinInt8
+				case 2:
+					w = math.MaxInt8
+				}
+				m.weights[slot*uint64(labels)+uint64(k)] = byte(w)
+				want[k] += int32(w)
+			}
+		}
+		got := [MaxLabels]int32{}
+		m.add(slots, &got)
+		if got != want {
+			t.Errorf("%d labels: %v, want %v", labels, got, want)
+		}
 	}
 }

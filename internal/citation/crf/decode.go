@@ -1,11 +1,15 @@
 package crf
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Decoder labels sequences. It holds the space of one call and is reused, not shared.
 type Decoder struct {
 	model   *Model
 	n       int
+	slots   []uint64  // where the features of one position are
 	scores  []float32 // what the features say, n rows of one score for each label
 	best    []float32
 	back    []uint8
@@ -39,21 +43,23 @@ func grow[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// Observe says which features hold at a position.
+// Observe says which features hold at a position. All of them are looked up before the first is added,
+// so that the processor waits for several rows at a time.
 func (d *Decoder) Observe(at int, features []uint32) {
-	var sum [MaxLabels]int32
+	m := d.model
+	d.slots = d.slots[:0]
 	for _, f := range features {
-		row := d.model.row(f)
-		if len(row) > MaxLabels {
-			row = row[:MaxLabels]
-		}
-		for k, w := range row {
-			sum[k] += int32(int8(w))
+		if slot, ok := m.find(f); ok {
+			d.slots = append(d.slots, slot)
 		}
 	}
-	k := len(d.model.names)
+	var sum [MaxLabels]int32
+	for slots := range slices.Chunk(d.slots, together) {
+		m.add(slots, &sum)
+	}
+	k := len(m.names)
 	for l, s := range sum[:k] {
-		d.scores[at*k+l] = float32(s) * d.model.scale
+		d.scores[at*k+l] = float32(s) * m.scale
 	}
 }
 
@@ -143,10 +149,6 @@ func (d *Decoder) forward() {
 	k := len(m.names)
 	for i := range d.n {
 		row, scores, factors := d.alpha[i*k:(i+1)*k], d.scores[i*k:(i+1)*k], d.factors[i*k:(i+1)*k]
-		top := scores[highest(scores)]
-		for l, s := range scores {
-			factors[l] = exp(s - top)
-		}
 		if i == 0 {
 			for l, w := range m.begin {
 				row[l] = exp(w)
@@ -162,10 +164,14 @@ func (d *Decoder) forward() {
 				}
 			}
 		}
-		sum := float32(0)
-		for l := range row {
-			row[l] *= factors[l]
-			sum += row[l]
+		clear(factors) // of what no path leads to, nobody asks for the factor
+		top, sum := scores[highest(scores)], float32(0)
+		for l, v := range row {
+			if v > 0 {
+				factors[l] = exp(scores[l] - top)
+				row[l] = v * factors[l]
+				sum += row[l]
+			}
 		}
 		if sum <= 0 {
 			row[highest(scores)], sum = 1, 1
@@ -202,14 +208,13 @@ func (d *Decoder) backward() {
 		}
 		top := float32(0)
 		for from, v := range d.alpha[(i-1)*k : i*k] {
-			beta[from] = 0
-			if v < unlikely {
-				continue
+			b := float32(0)
+			if v >= unlikely {
+				for _, e := range m.edges[from] {
+					b += e.factor * ahead[e.to]
+				}
 			}
-			for _, e := range m.edges[from] {
-				beta[from] += e.factor * ahead[e.to]
-			}
-			top = max(top, beta[from])
+			beta[from], top = b, max(top, b)
 		}
 		for l := range k {
 			if top > 0 {

@@ -3,8 +3,10 @@
 // labels (Viterbi) and how probable each label is (forward–backward).
 //
 // A model is one block of bytes that is used as it lies in memory: weights are eight-bit numbers in a
-// hash table, one row of them for each feature, so that loading costs a checksum and nothing more, and
-// a feature costs one access to memory. The form of the block is described at Builder.
+// hash table, one row of them for each feature, so that loading costs a checksum and nothing more. The
+// fingerprints of the features stand apart from the rows, so close together that a processor keeps them
+// at hand: only a feature that the table holds costs an access to distant memory. The form of the block
+// is described at Builder.
 package crf
 
 import (
@@ -16,22 +18,22 @@ import (
 )
 
 // magic begins every model; its last byte is the version of the form.
-const magic = "RCCRF\x00\x00\x01"
+const magic = "RCCRF\x00\x00\x02"
 
 // MaxLabels bounds the number of labels.
 const MaxLabels = 32
 
 // Model is a trained field. It is read-only and safe for concurrent use.
 type Model struct {
-	names  []string
-	table  []byte // slots of stride bytes: fingerprint (2), weights (one for each label)
-	slots  uint64
-	stride int
-	scale  float32 // the value of a weight of 1
-	begin  []float32
-	edges  [][]edge // transitions that occur, by the label they lead from
-	keys   []byte   // of the dictionary: slots of a key (4) and its classes (1)
-	words  uint64
+	names   []string
+	slots   uint64  // of the feature table
+	marks   []byte  // the fingerprint of each slot (2), 0 where it is empty
+	weights []byte  // the row of each slot, a weight for each label
+	scale   float32 // the value of a weight of 1
+	begin   []float32
+	edges   [][]edge // transitions that occur, by the label they lead from
+	keys    []byte   // of the dictionary: slots of a key (4) and its classes (1)
+	words   uint64
 }
 
 // edge is a transition that the training data hold.
@@ -98,8 +100,9 @@ func (m *Model) read(r *reader) {
 			m.edges[from] = append(m.edges[from], edge{uint8(to), w, float32(math.Exp(float64(w)))})
 		}
 	}
-	m.slots, m.stride = uint64(r.uint32()), 2+labels
-	m.table = r.bytes(m.slots * uint64(m.stride))
+	m.slots = uint64(r.uint32())
+	m.marks = r.bytes(m.slots * markSize)
+	m.weights = r.bytes(m.slots * uint64(labels))
 	m.words = uint64(r.uint32())
 	m.keys = r.bytes(m.words * keyStride)
 	if r.err == nil && (m.slots == 0 || m.words == 0 || len(r.rest) > 0) {
@@ -132,24 +135,31 @@ func (m *Model) Class(hash uint32) uint8 {
 	return 0
 }
 
-// row returns the weights of a feature, or nil.
-func (m *Model) row(feature uint32) []byte {
+// markSize is the size of a fingerprint.
+const markSize = 2
+
+// find returns the slot of a feature; ok says that the table holds it.
+func (m *Model) find(feature uint32) (slot uint64, ok bool) {
 	at := uint64(feature) * m.slots >> 32
 	want := fingerprint(feature)
 	for range maxProbes {
-		slot := m.table[int(at)*m.stride : int(at)*m.stride+m.stride]
-		got := uint16(slot[0]) | uint16(slot[1])<<8
-		if got == want {
-			return slot[2:]
-		}
-		if got == 0 {
-			return nil
+		switch binary.LittleEndian.Uint16(m.marks[at*markSize:]) {
+		case want:
+			return at, true
+		case 0:
+			return 0, false
 		}
 		if at++; at == m.slots {
 			at = 0
 		}
 	}
-	return nil
+	return 0, false
+}
+
+// row returns the weights in a slot.
+func (m *Model) row(slot uint64) []byte {
+	labels := uint64(len(m.names))
+	return m.weights[slot*labels : (slot+1)*labels]
 }
 
 // maxProbes bounds how far a feature stands from its place in the table.
