@@ -131,7 +131,7 @@ func weight(words []containerWord) int {
 
 // unbracket takes out what stands in brackets, unless nothing else is there.
 func unbracket(name string) string {
-	if !strings.ContainsAny(name, "([（") {
+	if strings.IndexByte(name, '(') < 0 && strings.IndexByte(name, '[') < 0 && !strings.Contains(name, "（") {
 		return name
 	}
 	var out strings.Builder
@@ -170,7 +170,7 @@ func cutSubtitle(name string) (main, subtitle string) {
 }
 
 func parseContainer(name string) Container {
-	var c Container
+	c := Container{words: make([]containerWord, 0, strings.Count(name, " ")+2)}
 	for token := range strings.FieldsFuncSeq(name, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.Is(unicode.Mn, r) && r != '\'' && r != '’' && r != '&'
 	}) {
@@ -208,13 +208,13 @@ func (c *Container) finish() {
 		c.words[0].idle = true // "TAG Theoretical and Applied Genetics"
 	}
 	c.findSection()
-	parts := make([]string, 0, len(c.words))
+	key := make([]byte, 0, usualKey)
 	for _, w := range c.words {
 		if !w.idle {
-			parts = append(parts, w.text)
+			key = append(append(key, w.text...), ' ')
 		}
 	}
-	c.key = strings.Join(parts, " ")
+	c.key = trimmed(key)
 }
 
 // countries are what may stand or not at the end of a name.

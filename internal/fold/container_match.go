@@ -82,7 +82,7 @@ func initials(acronym string, words []containerWord) int {
 		w := words[n-1]
 		for _, piece := range pieces(w) {
 			rest, ok := strings.CutPrefix(acronym, piece)
-			if !ok {
+			if !ok || piece == "" {
 				continue
 			}
 			if rest == "" {
@@ -99,17 +99,16 @@ func initials(acronym string, words []containerWord) int {
 	return 0
 }
 
-// pieces are the parts of a word that an acronym may take, in the order to be tried.
-func pieces(w containerWord) []string {
-	list := make([]string, 0, 3)
-	if w.acronym {
-		list = append(list, w.text)
-	}
+// pieces are the parts of a word that an acronym may take, in the order to be tried, or "".
+func pieces(w containerWord) (list [3]string) {
 	_, one := utf8.DecodeRuneInString(w.text)
-	list = append(list, w.text[:one])
+	if w.acronym {
+		list[0] = w.text
+	}
+	list[1] = w.text[:one]
 	if one < len(w.text) {
 		_, two := utf8.DecodeRuneInString(w.text[one:])
-		list = append(list, w.text[:one+two])
+		list[2] = w.text[:one+two]
 	}
 	return list
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/refcheck/refcheck/internal/fold"
 )
 
-// Prepared is a reference with its fields folded once, to be compared with many works. It does not
-// change, so that several goroutines may use it.
+// Prepared is a reference with its fields folded once, to be compared with many works, one after the
+// other: what is folded of its text on the way is kept.
 type Prepared struct {
 	ref       biblio.Reference
 	title     title

@@ -3,7 +3,6 @@ package match
 import (
 	"sort"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,7 +19,7 @@ type text struct {
 	key  string
 	etAl bool
 	// parts keeps what name returns, by part.
-	parts sync.Map
+	parts map[part]fold.Container
 }
 
 type textWord struct {
@@ -51,7 +50,7 @@ func newText(raw string) *text {
 		raw = raw[:maxText]
 	}
 	raw = withoutLabel(raw)
-	t := &text{raw: raw}
+	t := &text{raw: raw, parts: map[part]fold.Container{}}
 	var key strings.Builder
 	key.WriteByte(' ')
 	start := -1

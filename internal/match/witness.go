@@ -179,12 +179,10 @@ func (t *text) container(from int, containers []fold.Container) (best fold.Degre
 // name returns the words of a stretch as the name of a container. Every candidate asks for the same
 // ones, so they are kept.
 func (t *text) name(p part) fold.Container {
-	if known, ok := t.parts.Load(p); ok {
-		if name, ok := known.(fold.Container); ok {
-			return name
-		}
+	name, known := t.parts[p]
+	if !known {
+		name = fold.NewContainer(t.plain(p))
+		t.parts[p] = name
 	}
-	name := fold.NewContainer(t.plain(p))
-	t.parts.Store(p, name)
 	return name
 }

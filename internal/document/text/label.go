@@ -47,10 +47,9 @@ var (
 
 // endsLikeLabel reports whether a label may stand at the end of a text.
 func endsLikeLabel(s string) bool {
-	if counted := strings.TrimRight(s, " |·•."); strings.HasSuffix(counted, ")") {
-		if at := strings.LastIndexByte(counted, '('); at >= 0 && isNumber(counted[at+1:len(counted)-1]) {
-			return true // "Web of Science (12)"
-		}
+	counted := strings.TrimRight(s, " |·•.")
+	if at := strings.LastIndexByte(counted, '('); at >= 0 && strings.HasSuffix(counted, ")") && isNumber(counted[at+1:len(counted)-1]) {
+		s = counted[:at] // "Web of Science (12)"
 	}
 	s = strings.TrimRight(s, " |·•.])")
 	for _, end := range labelEnds {
