@@ -50,6 +50,9 @@ type Options struct {
 	// Recall returns what an earlier run found out about a reference, so that nobody is asked about
 	// it; nil where nothing is known of any.
 	Recall func(biblio.Reference) (Result, bool)
+	// Repeat returns how a reference repeats another of its bibliography, where the references of a run
+	// are a part of one; nil where they are all of it.
+	Repeat func(biblio.Reference) Repeat
 }
 
 // Checker checks references. It keeps no state between runs and is safe for concurrent use.
@@ -66,6 +69,18 @@ var errTimeUp = errors.New("the time for the run was up")
 // parallel is how many Lookups of one registry are under way at once; the registry's own limits are
 // stricter. It bounds memory, not politeness.
 const parallel = 8
+
+// repeats returns how each reference repeats an earlier one.
+func (c *Checker) repeats(refs []biblio.Reference) []Repeat {
+	if c.options.Repeat == nil {
+		return FindRepeats(refs)
+	}
+	repeats := make([]Repeat, len(refs))
+	for i, ref := range refs {
+		repeats[i] = c.options.Repeat(ref)
+	}
+	return repeats
+}
 
 // Run checks refs and hands every event to h: a Result for each reference as it is decided, progress
 // in between, a Summary at the end. A cancelled run still gives a Result for every reference, those
@@ -89,10 +104,9 @@ func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (
 			}
 		}
 	}
-	repeats := findRepeats(refs)
 	r.open = make([]*dossier, len(refs))
-	for i, ref := range refs {
-		r.open[i] = newDossier(ref, &r.lineup, repeats[i])
+	for i, repeat := range c.repeats(refs) {
+		r.open[i] = newDossier(refs[i], &r.lineup, repeat)
 	}
 	r.total = len(refs)
 	if err := r.recall(); err != nil {

@@ -19,7 +19,7 @@ type dossier struct {
 	// prepared is ref as it is compared, once anything was.
 	prepared *match.Prepared
 	lineup   *lineup
-	repeat   repeat
+	repeat   Repeat
 	// asked holds the questions that were put; inquiries how they ended, by registry.
 	asked     map[askedKey]bool
 	inquiries map[string]*inquiry
@@ -62,7 +62,7 @@ func (in *inquiry) err() error {
 	return nil
 }
 
-func newDossier(ref biblio.Reference, l *lineup, r repeat) *dossier {
+func newDossier(ref biblio.Reference, l *lineup, r Repeat) *dossier {
 	return &dossier{ref: ref, lineup: l, repeat: r, asked: map[askedKey]bool{}, inquiries: map[string]*inquiry{}}
 }
 

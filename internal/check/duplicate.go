@@ -8,14 +8,14 @@ import (
 	"github.com/refcheck/refcheck/internal/fold"
 )
 
-// repeat is how a reference repeats an earlier one.
-type repeat struct {
-	// of is the index of the first that it repeats; 0 if there is none.
-	of int
-	// version says that one cites a preprint and the other what was published; better is the
+// Repeat is how a reference repeats an earlier one.
+type Repeat struct {
+	// Of is the index of the first that it repeats; 0 if there is none.
+	Of int `json:",omitzero"`
+	// Version says that one cites a preprint and the other what was published; Better is the
 	// identifier of the latter, as cited, "" if none is.
-	version bool
-	better  string
+	Version bool   `json:",omitzero"`
+	Better  string `json:",omitzero"`
 }
 
 // telling is how many words a title must have for two versions of a work to be known by it.
@@ -25,17 +25,17 @@ const telling = 4
 // title of many.
 const closest = 20
 
-// findRepeats returns, for each reference, how it repeats an earlier one: by an identifier, or by title
+// FindRepeats returns, for each reference, how it repeats an earlier one: by an identifier, or by title
 // and first author where nothing else that both say is different.
-func findRepeats(refs []biblio.Reference) []repeat {
-	repeats := make([]repeat, len(refs))
+func FindRepeats(refs []biblio.Reference) []Repeat {
+	repeats := make([]Repeat, len(refs))
 	byID, byTitle := map[string]int{}, map[string][]int{}
 	for i, ref := range refs {
 		for _, id := range citedIDs(ref.Item) {
 			if first, ok := byID[id]; !ok {
 				byID[id] = ref.Index
-			} else if repeats[i].of == 0 {
-				repeats[i].of = first
+			} else if repeats[i].Of == 0 {
+				repeats[i].Of = first
 			}
 		}
 		key := headKey(ref.Item)
@@ -43,7 +43,7 @@ func findRepeats(refs []biblio.Reference) []repeat {
 			continue
 		}
 		for _, j := range byTitle[key] {
-			if repeats[i].of == 0 {
+			if repeats[i].Of == 0 {
 				repeats[i] = compareEntries(refs[j], ref.Item)
 			}
 		}
@@ -74,21 +74,21 @@ func headKey(i biblio.Item) string {
 }
 
 // compareEntries says how an entry repeats an earlier one of the same title and first author.
-func compareEntries(earlier biblio.Reference, i biblio.Item) repeat {
+func compareEntries(earlier biblio.Reference, i biblio.Item) Repeat {
 	was, is := citesArchive(earlier.Item), citesArchive(i)
 	switch {
 	case was != is && len(fold.Words(i.Title)) < telling:
-		return repeat{}
+		return Repeat{}
 	case was != is:
 		published := i
 		if is {
 			published = earlier.Item
 		}
-		return repeat{of: earlier.Index, version: true, better: cmp.Or(published.DOI, pmidName(published.PMID))}
+		return Repeat{Of: earlier.Index, Version: true, Better: cmp.Or(published.DOI, pmidName(published.PMID))}
 	case agree(earlier.Item, i):
-		return repeat{of: earlier.Index}
+		return Repeat{Of: earlier.Index}
 	}
-	return repeat{}
+	return Repeat{}
 }
 
 func pmidName(pmid string) string {

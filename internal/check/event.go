@@ -57,7 +57,7 @@ func (s *Summary) Add(r Result) {
 	case Unchecked:
 		s.Unchecked++
 	}
-	if r.retracted() {
+	if r.Retracted() {
 		s.Retracted++
 	}
 }

@@ -44,15 +44,15 @@ func (d *dossier) findings(r Result, cut error) []Finding {
 // repeats says that an earlier reference cites the same work, or another version of it.
 func (d *dossier) repeats() []Finding {
 	switch r := d.repeat; {
-	case r.of == 0:
+	case r.Of == 0:
 		return nil
-	case !r.version:
-		return []Finding{d.finding(ruleDuplicate, ruleDuplicate.severity(), fmt.Sprintf("cites the same work as reference %d", r.of))}
-	case r.better == "":
-		return []Finding{d.finding(ruleVersion, ruleVersion.severity(), fmt.Sprintf("cites another version of the work that reference %d cites", r.of))}
+	case !r.Version:
+		return []Finding{d.finding(ruleDuplicate, ruleDuplicate.severity(), fmt.Sprintf("cites the same work as reference %d", r.Of))}
+	case r.Better == "":
+		return []Finding{d.finding(ruleVersion, ruleVersion.severity(), fmt.Sprintf("cites another version of the work that reference %d cites", r.Of))}
 	default:
 		return []Finding{d.finding(ruleVersion, ruleVersion.severity(),
-			fmt.Sprintf("cites another version of the work that reference %d cites; the published one is %s", r.of, r.better))}
+			fmt.Sprintf("cites another version of the work that reference %d cites; the published one is %s", r.Of, r.Better))}
 	}
 }
 

@@ -101,8 +101,8 @@ type Coverage struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// retracted reports whether the work meant was taken back.
-func (r Result) retracted() bool {
+// Retracted reports whether the work meant was taken back.
+func (r Result) Retracted() bool {
 	for _, s := range r.Statuses {
 		if s.Kind == biblio.Retracted || s.Kind == biblio.Withdrawn {
 			return true

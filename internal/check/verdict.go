@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/refcheck/refcheck/internal/biblio"
+
 	"github.com/refcheck/refcheck/internal/registry"
 )
 
@@ -26,6 +28,11 @@ func (d *dossier) result(cut error) Result {
 	r.Confidence = d.confidence(r.Verdict)
 	r.Findings = d.findings(r, cut)
 	return r
+}
+
+// Undecided returns the result for a reference that no run has come to, for the reason given.
+func Undecided(ref biblio.Reference, reason error) Result {
+	return newDossier(ref, &lineup{}, Repeat{}).result(reason)
 }
 
 // worthNaming is the confidence from which a candidate that is not certain enough to be the work

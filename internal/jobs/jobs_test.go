@@ -1,0 +1,253 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/check"
+	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/store/checks"
+	"github.com/refcheck/refcheck/internal/store/database"
+	"github.com/refcheck/refcheck/internal/store/database/databasetest"
+)
+
+// shelf is a registry that holds the work behind every DOI, and counts who asked for what.
+type shelf struct {
+	mu    sync.Mutex
+	asked map[string]int
+	// gate, if not nil, holds every answer up until it is closed.
+	gate chan struct{}
+}
+
+var _ check.Registry = (*shelf)(nil)
+
+func (s *shelf) Name() string { return "shelf" }
+
+func (s *shelf) Abilities() []registry.Ability {
+	return []registry.Ability{{Kind: registry.ByID, Batch: 10, Takes: func(q registry.Query) bool { return q.DOI != "" }}}
+}
+
+func (s *shelf) Lookup(ctx context.Context, _ registry.Kind, queries []registry.Query) []registry.Answer {
+	answers := make([]registry.Answer, len(queries))
+	for i, q := range queries {
+		if s.gate != nil && q.DOI > "10.1000/020" {
+			select {
+			case <-s.gate:
+			case <-ctx.Done():
+				answers[i].Err = ctx.Err()
+				continue
+			}
+		}
+		s.mu.Lock()
+		s.asked[q.DOI]++
+		s.mu.Unlock()
+		item := reference(q.DOI).Item
+		answers[i].Works = []biblio.Work{{Item: item, Registry: "shelf"}}
+	}
+	return answers
+}
+
+func reference(doi string) biblio.Reference {
+	return biblio.Reference{Item: biblio.Item{
+		Type: biblio.ArticleJournal, Title: "On the counting of sheep in mountains of the north", DOI: doi,
+		Authors: []biblio.Name{{Family: "Doe", Given: "Jane"}}, Container: "Journal of Sheep", Volume: "4", Pages: "1-9", Issued: biblio.Date{Year: 2001},
+	}}
+}
+
+// bench is a store with a queue, for workers to come.
+type bench struct {
+	db    *database.DB
+	store *checks.Store
+}
+
+func newBench(t *testing.T, db *database.DB) *bench {
+	t.Helper()
+	queue, err := NewQueue(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &bench{db, checks.New(db, queue.Enqueue, time.Now)}
+}
+
+func (b *bench) workers(t *testing.T, name string, s *shelf) *Workers {
+	t.Helper()
+	w, err := NewWorkers(b.db, b.store, Options{
+		Registries: []check.Registry{s}, AtOnce: 4, Name: name, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Now: time.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Start(context.WithoutCancel(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func (b *bench) create(t *testing.T, n int) string {
+	t.Helper()
+	refs := make([]biblio.Reference, n)
+	for i := range refs {
+		refs[i] = reference(fmt.Sprintf("10.1000/%03d", i+1))
+		refs[i].Index, refs[i].ID = i+1, fmt.Sprint(i+1)
+	}
+	refs[n-1].DOI = refs[0].DOI
+	cited, err := Cited(refs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _, err := b.store.Create(t.Context(), checks.Draft{Name: "x", Source: []byte("x"), Problems: []byte("[]"), Cited: cited, Keep: time.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.ID
+}
+
+// await waits until a check is as wanted.
+func (b *bench) await(t *testing.T, id string, wanted func(checks.Check) bool) checks.Check {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		c, err := b.store.Get(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wanted(c) {
+			return c
+		}
+		if time.Now().After(end) {
+			t.Fatalf("did not come so far: %+v", c)
+		}
+	}
+}
+
+func stop(t *testing.T, w *Workers) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second)
+	defer cancel()
+	if err := w.Stop(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// All references of a check are decided; what repeats another is told across slices.
+func TestWork(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		b, s := newBench(t, db), &shelf{asked: map[string]int{}}
+		w := b.workers(t, "a", s)
+		defer stop(t, w)
+		const n = 250
+		id := b.create(t, n)
+		c := b.await(t, id, func(c checks.Check) bool { return c.State == checks.Done })
+		if c.Verified != n {
+			t.Errorf("%+v", c)
+		}
+		page, err := b.store.Page(t.Context(), id, n-1, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Result(page[0], nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Reference.Index != n || r.Match == nil || r.Match.Work.DOI != "10.1000/001" || len(r.Findings) != 1 || r.Findings[0].Rule != "duplicate" {
+			t.Errorf("the last one: %+v", r)
+		}
+	})
+}
+
+// A check that is interrupted is taken up by others where it stood: nothing is lost, and what was decided
+// is not asked for again.
+func TestTakenUp(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		b := newBench(t, db)
+		held := &shelf{asked: map[string]int{}, gate: make(chan struct{})}
+		first := b.workers(t, "a", held)
+		id := b.create(t, 60)
+		c := b.await(t, id, func(c checks.Check) bool { return c.Decided >= 20 })
+		stop(t, first)
+		if c.State != checks.Running {
+			t.Errorf("state %s", c.State)
+		}
+		free := &shelf{asked: map[string]int{}}
+		second := b.workers(t, "b", free)
+		defer stop(t, second)
+		c = b.await(t, id, func(c checks.Check) bool { return c.State == checks.Done })
+		if c.Verified != 60 {
+			t.Errorf("in the end: %+v", c)
+		}
+		for doi := range held.asked {
+			if doi != "10.1000/001" && free.asked[doi] > 0 { // the last one cites the first one's
+				t.Errorf("%s was decided and asked for again", doi)
+			}
+		}
+		if len(held.asked) < 20 || len(free.asked) < 30 {
+			t.Errorf("%d and %d asked for", len(held.asked), len(free.asked))
+		}
+	})
+}
+
+// The work on a check that is cancelled ends soon, with nothing decided afterwards.
+func TestCancelled(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		b, s := newBench(t, db), &shelf{asked: map[string]int{}, gate: make(chan struct{})}
+		w := b.workers(t, "a", s)
+		id := b.create(t, 60)
+		b.await(t, id, func(c checks.Check) bool { return c.Decided >= 20 })
+		before, err := b.store.Cancel(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stop(t, w)
+		after, err := b.store.Get(t.Context(), id)
+		if diff := cmp.Diff(before, after); diff != "" || err != nil {
+			t.Error(diff, err)
+		}
+		page, err := b.store.Page(t.Context(), id, 59, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := Result(page[0], errors.New("the check was cancelled"))
+		if err != nil || r.Verdict != check.Unchecked || r.Findings[0].Message != "not checked to the end: the check was cancelled" {
+			t.Errorf("%+v, %v", r, err)
+		}
+	})
+}
+
+// What is kept of a reference and its result comes back as it was.
+func TestRecord(t *testing.T) {
+	ref := reference("10.1000/1")
+	ref.Index, ref.ID, ref.Raw, ref.Printed = 1, "doe", "Doe 2001", true
+	ref.Location = biblio.Location{File: "a.bib", Line: 3, Column: 1}
+	ref.FieldConfidence, ref.Fields = map[string]float64{"title": 0.5}, map[string]biblio.Location{"title": {Line: 4}}
+	want := check.Result{
+		Reference: ref, Verdict: check.Mismatched, Confidence: 0.99,
+		Match:      &check.Match{Work: biblio.Work{Item: ref.Item, Registry: "crossref", Years: []int{2001, 2002}}, Link: "https://doi.org/10.1000/1"},
+		Mismatches: []check.Mismatch{{Field: "year", Cited: "2001", Registered: "2002", Severity: check.Error}},
+		Statuses:   []biblio.Status{{Kind: biblio.Retracted, Date: "2003", Source: "crossref"}},
+		Findings:   []check.Finding{{Rule: "mismatch/year", Severity: check.Error, Message: "m", Fingerprint: "f"}},
+		Coverage:   []check.Coverage{{Registry: "crossref", Outcome: check.Found}},
+	}
+	all, err := Cited([]biblio.Reference{ref})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := newDecided(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept.Index != 1 || kept.Verdict != "mismatched" || !kept.Retracted {
+		t.Errorf("%+v", kept)
+	}
+	kept.Cited, kept.Seq = all[0], 1
+	got, err := Result(kept, nil)
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+}

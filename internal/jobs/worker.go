@@ -1,0 +1,112 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/check"
+	"github.com/refcheck/refcheck/internal/store/checks"
+)
+
+// worker works on one slice at a time, for River, which makes several of them work.
+type worker struct {
+	river.WorkerDefaults[args]
+	*Workers
+}
+
+var _ river.Worker[args] = (*worker)(nil)
+
+// Work checks the references of a slice that are not decided yet. Its error makes River try again.
+func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
+	slice, ok, err := w.store.Claim(ctx, checks.Job{Check: job.Args.Check, Slice: job.Args.Slice}, w.Name, lease)
+	if err != nil || !ok {
+		return err
+	}
+	open, err := w.store.Undecided(ctx, slice)
+	if err != nil {
+		return err // the lease will run out
+	}
+	refs, repeats, err := readAll(open)
+	if err != nil {
+		return err
+	}
+	held, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	k := &keeper{worker: w, slice: slice}
+	var side sync.WaitGroup
+	side.Go(func() { w.hold(held, slice, cancel) })
+	side.Go(func() { k.keepOn(held, cancel) })
+	checker := check.New(check.Options{
+		Registries: w.Registries, Now: w.Now,
+		Repeat: func(r biblio.Reference) check.Repeat { return repeats[r.Index] },
+	})
+	_, err = checker.Run(held, refs, k.handler(held))
+	lost := context.Cause(held)
+	cancel(nil)
+	side.Wait()
+	if lost != nil && isOver(lost) {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return k.giveBack(ctx)
+	}
+	if err != nil {
+		return errors.Join(err, k.giveBack(ctx))
+	}
+	return w.persist(ctx, func() error { return errors.Join(k.flush(ctx), w.store.Finish(ctx, slice)) })
+}
+
+// readAll returns references as they were read, and how they repeat others, by their index.
+func readAll(open []checks.Reference) ([]biblio.Reference, map[int]check.Repeat, error) {
+	refs, repeats := make([]biblio.Reference, len(open)), map[int]check.Repeat{}
+	for i, kept := range open {
+		c, err := readCited(kept)
+		if err != nil {
+			return nil, nil, err
+		}
+		refs[i], repeats[kept.Index] = c.Reference, c.Repeat
+	}
+	return refs, repeats, nil
+}
+
+// hold extends the lease of a slice until ctx ends, and cancels the work if the lease is lost. A
+// database that is away takes the lease from nobody.
+func (w *worker) hold(ctx context.Context, slice checks.Slice, cancel context.CancelCauseFunc) {
+	for tick := time.NewTicker(lease / 3); ; {
+		select {
+		case <-ctx.Done():
+			tick.Stop()
+			return
+		case <-tick.C:
+		}
+		switch err := w.store.Extend(ctx, slice, lease); {
+		case isOver(err):
+			cancel(err)
+		case err != nil && ctx.Err() == nil:
+			w.Log.Warn("the lease could not be extended, will be tried again", "check", slice.Check, "error", err)
+		}
+	}
+}
+
+// persist repeats an act on the database until it succeeds, the slice is lost, or ctx ends.
+func (w *worker) persist(ctx context.Context, act func() error) error {
+	for {
+		err := act()
+		if err == nil || isOver(err) {
+			return nil
+		}
+		if ctx.Err() != nil {
+			return err
+		}
+		w.Log.Warn("results could not be kept, will be tried again", "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}
+}

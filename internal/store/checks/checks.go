@@ -1,0 +1,209 @@
+// Package checks keeps the checks of the service: what was handed in, how far each has come, and what was
+// decided. It promises that nothing is lost and nothing is done twice, whatever process dies when: the
+// references of a check are worked on in slices, a worker leases a slice for a short time and extends the
+// lease while it lives, and each result is kept as soon as it is there. Slices whose lease has run out are
+// queued again (Rescue).
+//
+// What a reference and a result look like is for others to say: here they are JSON.
+package checks
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/refcheck/refcheck/internal/store/database"
+)
+
+// State is how far a check has come.
+type State string
+
+// The states. A check that is Done or Cancelled changes no more.
+const (
+	Queued    State = "queued"
+	Running   State = "running"
+	Done      State = "done"
+	Cancelled State = "cancelled"
+)
+
+// Over reports whether nothing more will be decided.
+func (s State) Over() bool { return s == Done || s == Cancelled }
+
+// Check is one bibliography that was handed in, and how far it has come.
+type Check struct {
+	ID string
+	// Owner is the id of the token that made it; "" belongs to whoever knows the ID.
+	Owner string
+	// Name is that of the file, Format as what it was read.
+	Name, Format string
+	State        State
+	// Problems are what is wrong with the file itself, as JSON.
+	Problems []byte
+	Total    int
+	// Decided counts the references that have a result; it is also the Seq of the last of them.
+	Decided                                   int
+	Verified, Mismatched, NotFound, Unchecked int
+	Retracted                                 int
+	CreatedAt, FinishedAt, ExpiresAt          time.Time // FinishedAt is zero until it is over
+}
+
+// Reference is one reference of a check.
+type Reference struct {
+	// Index counts from 1.
+	Index int
+	// Cited is what was read, as JSON.
+	Cited []byte
+	// Seq counts the references of the check in the order in which they were decided, from 1; 0 means
+	// that this one is not decided yet, and Verdict and Result are empty.
+	Seq     int
+	Verdict string
+	// Retracted says that the work meant was taken back; it is given to Keep, and not kept by itself.
+	Retracted bool
+	Result    []byte // JSON
+}
+
+var (
+	// ErrNone is the error of a check that does not exist, any more or at all.
+	ErrNone = errors.New("there is no such check")
+	// ErrLost says that a worker no longer has the lease of a slice: its check was cancelled or deleted, or
+	// the lease ran out and another has taken it.
+	ErrLost = errors.New("the lease of the slice is lost")
+	// ErrKeyUsed is the error of an idempotency key that came with another request before.
+	ErrKeyUsed = errors.New("the idempotency key was used for another request")
+)
+
+// Job names a slice that somebody is to work on.
+type Job struct {
+	Check string
+	Slice int
+}
+
+// Enqueue puts jobs into the queue, as a part of a transaction.
+type Enqueue func(ctx context.Context, tx *sql.Tx, jobs []Job) error
+
+// Store keeps checks. It is safe for concurrent use.
+type Store struct {
+	db      *database.DB
+	enqueue Enqueue
+	now     func() time.Time
+}
+
+// New returns a Store in a database.
+func New(db *database.DB, enqueue Enqueue, now func() time.Time) *Store {
+	return &Store{db, enqueue, now}
+}
+
+// columns are those of a Check, as scan reads them.
+const columns = `id, owner, name, format, state, problems, total, decided,
+	verified, mismatched, not_found, unchecked, retracted, created_at, finished_at, expires_at`
+
+// scan reads one row of columns.
+func scan(row interface{ Scan(...any) error }) (Check, error) {
+	var c Check
+	var created, finished, expires int64
+	var problems string
+	err := row.Scan(&c.ID, &c.Owner, &c.Name, &c.Format, &c.State, &problems, &c.Total, &c.Decided,
+		&c.Verified, &c.Mismatched, &c.NotFound, &c.Unchecked, &c.Retracted, &created, &finished, &expires)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Check{}, ErrNone
+	}
+	c.Problems = []byte(problems)
+	c.CreatedAt, c.ExpiresAt = database.Time(created), database.Time(expires)
+	if finished > 0 {
+		c.FinishedAt = database.Time(finished)
+	}
+	return c, err
+}
+
+// Get returns a check.
+func (s *Store) Get(ctx context.Context, id string) (Check, error) {
+	c, err := scan(s.db.Read.QueryRowContext(ctx, s.db.SQL("SELECT "+columns+" FROM checks WHERE id = ? AND expires_at > ?"), id, s.millis()))
+	return c, wrapped("reading a check", err)
+}
+
+// List returns the checks of an owner, the newest first: at most limit, made before a time.
+func (s *Store) List(ctx context.Context, owner string, before time.Time, limit int) ([]Check, error) {
+	rows, err := s.db.Read.QueryContext(ctx, s.db.SQL("SELECT "+columns+` FROM checks
+		WHERE owner = ? AND created_at < ? AND expires_at > ? ORDER BY created_at DESC, id LIMIT ?`),
+		owner, database.Millis(before), s.millis(), limit)
+	all, err := database.Collect(rows, err, func(r *sql.Rows) (Check, error) { return scan(r) })
+	return all, wrapped("listing checks", err)
+}
+
+// Source returns the file that was handed in.
+func (s *Store) Source(ctx context.Context, id string) ([]byte, error) {
+	var source []byte
+	err := s.db.Read.QueryRowContext(ctx, s.db.SQL("SELECT source FROM checks WHERE id = ? AND expires_at > ?"), id, s.millis()).Scan(&source)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNone
+	}
+	return source, wrapped("reading the file of a check", err)
+}
+
+// Page returns references in the order of the file: at most limit, those behind an index.
+func (s *Store) Page(ctx context.Context, id string, after, limit int) ([]Reference, error) {
+	return s.references(ctx, "idx > ? ORDER BY idx LIMIT ?", id, after, limit)
+}
+
+// Decided returns references in the order in which they were decided: at most limit, those after a Seq.
+func (s *Store) Decided(ctx context.Context, id string, after, limit int) ([]Reference, error) {
+	return s.references(ctx, "seq > ? ORDER BY seq LIMIT ?", id, after, limit)
+}
+
+// references returns those of a check that a condition holds for.
+func (s *Store) references(ctx context.Context, condition, id string, args ...any) ([]Reference, error) {
+	rows, err := s.db.Read.QueryContext(ctx, s.db.SQL("SELECT idx, cited, seq, verdict, result FROM check_references WHERE check_id = ? AND "+condition),
+		append([]any{id}, args...)...)
+	all, err := database.Collect(rows, err, func(rows *sql.Rows) (Reference, error) {
+		var r Reference
+		var cited, result string
+		err := rows.Scan(&r.Index, &cited, &r.Seq, &r.Verdict, &result)
+		r.Cited, r.Result = []byte(cited), []byte(result)
+		return r, err
+	})
+	return all, wrapped("reading references", err)
+}
+
+// Cancel ends a check that is not over, and returns it as it is then.
+func (s *Store) Cancel(ctx context.Context, id string) (Check, error) {
+	_, err := s.db.Write.ExecContext(ctx, s.db.SQL("UPDATE checks SET state = ?, finished_at = ? WHERE id = ? AND state IN (?, ?)"),
+		Cancelled, s.millis(), id, Queued, Running)
+	if err != nil {
+		return Check{}, wrapped("cancelling a check", err)
+	}
+	return s.Get(ctx, id)
+}
+
+// Delete removes a check and all that belongs to it.
+func (s *Store) Delete(ctx context.Context, id string) error {
+	done, err := s.db.Write.ExecContext(ctx, s.db.SQL("DELETE FROM checks WHERE id = ?"), id)
+	if err != nil {
+		return wrapped("deleting a check", err)
+	}
+	if n, err := done.RowsAffected(); n == 0 && err == nil {
+		return ErrNone
+	}
+	return nil
+}
+
+// Expire removes the checks whose time is over, and returns how many those were.
+func (s *Store) Expire(ctx context.Context) (int, error) {
+	done, err := s.db.Write.ExecContext(ctx, s.db.SQL("DELETE FROM checks WHERE expires_at <= ?"), s.millis())
+	if err != nil {
+		return 0, wrapped("deleting old checks", err)
+	}
+	n, err := done.RowsAffected()
+	return int(n), err
+}
+
+func (s *Store) millis() int64 { return database.Millis(s.now()) }
+
+// wrapped says what failed, unless that is one of the package's own errors.
+func wrapped(what string, err error) error {
+	if err == nil || errors.Is(err, ErrNone) || errors.Is(err, ErrLost) || errors.Is(err, ErrKeyUsed) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}

@@ -1,0 +1,112 @@
+package checks
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/refcheck/refcheck/internal/store/database"
+)
+
+const (
+	// sliceSize is how many references are worked on together: enough to fill the batches in which
+	// registries are asked, and few enough that a short list need not wait long behind a long one.
+	sliceSize = 100
+	// abreast is how many slices of a check are queued at a time. When one is done, the next one goes to
+	// the end of the queue: so long lists take turns with short ones.
+	abreast = 2
+)
+
+// Draft is what a check is made of.
+type Draft struct {
+	Owner, Name, Format string
+	// Source is the file; Problems and Cited, one for each reference, are JSON.
+	Source, Problems []byte
+	Cited            [][]byte
+	// Keep is how long the check is kept.
+	Keep time.Duration
+	// Key, if any, is the idempotency key of the request, unique for each Caller; Digest is that of the
+	// request itself.
+	Caller, Key, Digest string
+}
+
+// Create makes a check and queues its first slices. If its key has made one before, from a request of the
+// same digest, that one is returned and created is false.
+func (s *Store) Create(ctx context.Context, n Draft) (c Check, created bool, err error) {
+	id := strings.ToLower(rand.Text()) // 130 bits
+	err = s.db.InTx(ctx, func(tx *sql.Tx) error {
+		if err := s.insert(ctx, tx, id, n); err != nil {
+			return err
+		}
+		if n.Key == "" {
+			return nil
+		}
+		before, err := s.claimKey(ctx, tx, id, n)
+		if before != "" {
+			id = before
+			return errAnswered
+		}
+		return err
+	})
+	if err != nil && !errors.Is(err, errAnswered) {
+		return Check{}, false, wrapped("keeping a check", err)
+	}
+	c, failed := s.Get(ctx, id)
+	return c, err == nil, failed
+}
+
+// errAnswered undoes the making of a check that exists.
+var errAnswered = errors.New("the request was answered before")
+
+// claimKey ties a key to a check. It returns the check that the key is tied to already, if any.
+func (s *Store) claimKey(ctx context.Context, tx *sql.Tx, id string, n Draft) (before string, err error) {
+	done, err := tx.ExecContext(ctx, s.db.SQL("INSERT INTO idempotency_keys (owner, key, digest, check_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+		n.Caller, n.Key, n.Digest, id)
+	if err != nil {
+		return "", err
+	}
+	if made, err := done.RowsAffected(); made == 1 || err != nil {
+		return "", err
+	}
+	var digest string
+	err = tx.QueryRowContext(ctx, s.db.SQL("SELECT digest, check_id FROM idempotency_keys WHERE owner = ? AND key = ?"), n.Caller, n.Key).Scan(&digest, &before)
+	if err == nil && digest != n.Digest {
+		return "", ErrKeyUsed
+	}
+	return before, err
+}
+
+// insert makes the rows of a check.
+func (s *Store) insert(ctx context.Context, tx *sql.Tx, id string, n Draft) error {
+	now := s.now()
+	_, err := tx.ExecContext(ctx, s.db.SQL(`INSERT INTO checks (id, owner, name, format, source, problems, state, total, created_at, expires_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+		id, n.Owner, n.Name, n.Format, n.Source, string(n.Problems), Queued, len(n.Cited), database.Millis(now), database.Millis(now.Add(n.Keep)))
+	if err != nil {
+		return err
+	}
+	references := database.NewInsert(s.db, "check_references (check_id, idx, cited)", 3)
+	for i, cited := range n.Cited {
+		references.Add(id, i+1, string(cited))
+	}
+	if err := references.Exec(ctx, tx); err != nil {
+		return err
+	}
+	slices := database.NewInsert(s.db, "check_slices (check_id, n, first, last, state)", 5)
+	var jobs []Job
+	for k, first := 0, 1; first <= len(n.Cited); k, first = k+1, first+sliceSize {
+		state := "waiting"
+		if k < abreast {
+			state = "queued"
+			jobs = append(jobs, Job{id, k})
+		}
+		slices.Add(id, k, first, min(first+sliceSize-1, len(n.Cited)), state)
+	}
+	if err := slices.Exec(ctx, tx); err != nil {
+		return err
+	}
+	return s.enqueue(ctx, tx, jobs)
+}

@@ -1,0 +1,116 @@
+package checks
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+
+	"github.com/refcheck/refcheck/internal/store/database"
+)
+
+// Keep keeps the results of references of a slice: Index, Verdict, Retracted and Result count, Seq is given
+// here. What was decided before stays as it was. The error is ErrLost if the check is over.
+func (s *Store) Keep(ctx context.Context, slice Slice, decided []Reference) error {
+	if len(decided) == 0 {
+		return nil
+	}
+	return wrapped("keeping results", s.db.InTx(ctx, func(tx *sql.Tx) error {
+		// Locks the row: whoever comes next sees all that is decided, and gives later numbers.
+		var last int
+		err := tx.QueryRowContext(ctx, s.db.SQL("UPDATE checks SET decided = decided WHERE id = ? AND state = ? RETURNING decided"), slice.Check, Running).Scan(&last)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrLost
+		}
+		if err != nil {
+			return err
+		}
+		open, err := s.open(ctx, tx, slice)
+		if err != nil {
+			return err
+		}
+		counts := map[string]int{}
+		fresh := newRows(s.db)
+		for _, r := range decided {
+			if !open[r.Index] {
+				continue
+			}
+			open[r.Index] = false
+			last++
+			fresh.add(r.Index, last, r.Verdict, string(r.Result))
+			counts[r.Verdict]++
+			if r.Retracted {
+				counts["retracted"]++
+			}
+		}
+		if fresh.n == 0 {
+			return nil
+		}
+		if err := fresh.update(ctx, tx, slice.Check); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, s.db.SQL(`UPDATE checks SET decided = ?, verified = verified + ?, mismatched = mismatched + ?,
+			not_found = not_found + ?, unchecked = unchecked + ?, retracted = retracted + ? WHERE id = ?`),
+			last, counts["verified"], counts["mismatched"], counts["not_found"], counts["unchecked"], counts["retracted"], slice.Check)
+		return err
+	}))
+}
+
+// open returns which references of a slice are not decided.
+func (s *Store) open(ctx context.Context, tx *sql.Tx, slice Slice) (map[int]bool, error) {
+	rows, err := tx.QueryContext(ctx, s.db.SQL("SELECT idx FROM check_references WHERE check_id = ? AND seq = 0 AND idx BETWEEN ? AND ?"),
+		slice.Check, slice.first, slice.last)
+	list, err := database.Collect(rows, err, func(r *sql.Rows) (idx int, err error) { return idx, r.Scan(&idx) })
+	open := make(map[int]bool, len(list))
+	for _, idx := range list {
+		open[idx] = true
+	}
+	return open, err
+}
+
+// rows are results on their way into the table, in one statement.
+type rows struct {
+	db   *database.DB
+	n    int
+	args []any
+}
+
+func newRows(db *database.DB) *rows { return &rows{db: db} }
+
+func (r *rows) add(index, seq int, verdict, result string) {
+	r.n++
+	r.args = append(r.args, index, seq, verdict, result)
+}
+
+func (r *rows) update(ctx context.Context, tx *sql.Tx, id string) error {
+	values := strings.TrimSuffix(strings.Repeat("(CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?), ", r.n), ", ")
+	_, err := tx.ExecContext(ctx, r.db.SQL(`UPDATE check_references SET seq = v.column2, verdict = v.column3, result = v.column4
+		FROM (VALUES `+values+`) AS v WHERE check_id = ? AND idx = v.column1`), append(r.args, id)...)
+	return err
+}
+
+// Progress is how far a check has come.
+type Progress struct {
+	State   State
+	Decided int
+}
+
+// Progress returns how far each of some checks has come. One that is missing does not exist.
+func (s *Store) Progress(ctx context.Context, ids []string) (map[string]Progress, error) {
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(ids)), ", ")
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	type progress struct {
+		id string
+		Progress
+	}
+	rows, err := s.db.Read.QueryContext(ctx, s.db.SQL("SELECT id, state, decided FROM checks WHERE id IN ("+marks+")"), args...)
+	list, err := database.Collect(rows, err, func(r *sql.Rows) (p progress, err error) { return p, r.Scan(&p.id, &p.State, &p.Decided) })
+	all := make(map[string]Progress, len(list))
+	for _, p := range list {
+		all[p.id] = p.Progress
+	}
+	return all, wrapped("reading how far checks have come", err)
+}

@@ -1,0 +1,124 @@
+package checks
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/refcheck/refcheck/internal/store/database"
+)
+
+// Slice is a part of a check that a worker has leased.
+type Slice struct {
+	Job
+	worker      string
+	first, last int
+}
+
+// Claim leases the slice of a job to a worker. ok is false where there is nothing to do: the slice is done
+// or leased by another, or its check is over.
+func (s *Store) Claim(ctx context.Context, job Job, worker string, lease time.Duration) (slice Slice, ok bool, err error) {
+	slice = Slice{Job: job, worker: worker}
+	now := s.now()
+	err = s.db.InTx(ctx, func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, s.db.SQL(`UPDATE check_slices SET state = 'leased', worker = ?, lease_until = ?
+			WHERE check_id = ? AND n = ? AND (state = 'queued' OR state = 'leased' AND lease_until < ?)
+			AND EXISTS (SELECT 1 FROM checks WHERE id = check_id AND state IN (?, ?))
+			RETURNING first, last`),
+			worker, database.Millis(now.Add(lease)), job.Check, job.Slice, database.Millis(now), Queued, Running).Scan(&slice.first, &slice.last)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, s.db.SQL("UPDATE checks SET state = ? WHERE id = ? AND state = ?"), Running, job.Check, Queued)
+		return err
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return Slice{}, false, nil
+	}
+	return slice, err == nil, wrapped("claiming a slice", err)
+}
+
+// Undecided returns the references of a slice that have no result, in the order of the file.
+func (s *Store) Undecided(ctx context.Context, slice Slice) ([]Reference, error) {
+	return s.references(ctx, "seq = 0 AND idx BETWEEN ? AND ? ORDER BY idx", slice.Check, slice.first, slice.last)
+}
+
+// Extend lengthens the lease of a slice; the error is ErrLost if there is no lease to be lengthened.
+func (s *Store) Extend(ctx context.Context, slice Slice, lease time.Duration) error {
+	return wrapped("extending a lease", s.update(ctx, s.db.Write, slice, `lease_until = ?
+		WHERE check_id = ? AND n = ? AND worker = ? AND state = 'leased' AND EXISTS (SELECT 1 FROM checks WHERE id = check_id AND state = 'running')`,
+		database.Millis(s.now().Add(lease))))
+}
+
+// execer is a database or a transaction.
+type execer interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// update sets what a slice's row is to say, under the condition that follows; no row is ErrLost.
+func (s *Store) update(ctx context.Context, on execer, slice Slice, set string, args ...any) error {
+	done, err := on.ExecContext(ctx, s.db.SQL("UPDATE check_slices SET "+set), append(args, slice.Check, slice.Slice, slice.worker)...)
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); n == 0 && err == nil {
+		return ErrLost
+	}
+	return nil
+}
+
+// leased is the condition that a slice is still a worker's.
+const leased = " WHERE check_id = ? AND n = ? AND worker = ? AND state = 'leased'"
+
+// Finish notes that all of a slice is decided, and queues the next slice of its check. The last one to
+// finish ends the check.
+func (s *Store) Finish(ctx context.Context, slice Slice) error {
+	return wrapped("finishing a slice", s.db.InTx(ctx, func(tx *sql.Tx) error {
+		if err := s.update(ctx, tx, slice, "state = 'done'"+leased); err != nil {
+			return err
+		}
+		var next int
+		err := tx.QueryRowContext(ctx, s.db.SQL(`UPDATE check_slices SET state = 'queued' WHERE check_id = ? AND state = 'waiting'
+			AND n = (SELECT min(n) FROM check_slices WHERE check_id = ? AND state = 'waiting') RETURNING n`),
+			slice.Check, slice.Check).Scan(&next)
+		switch {
+		case err == nil:
+			return s.enqueue(ctx, tx, []Job{{slice.Check, next}})
+		case !errors.Is(err, sql.ErrNoRows):
+			return err
+		}
+		_, err = tx.ExecContext(ctx, s.db.SQL(`UPDATE checks SET state = ?, finished_at = ? WHERE id = ? AND state = ? AND decided = total`),
+			Done, s.millis(), slice.Check, Running)
+		return err
+	}))
+}
+
+// Release gives a slice back before it is done: another worker may take it up at once.
+func (s *Store) Release(ctx context.Context, slice Slice) error {
+	return wrapped("releasing a slice", s.db.InTx(ctx, func(tx *sql.Tx) error {
+		if err := s.update(ctx, tx, slice, "state = 'queued', worker = ''"+leased); err != nil {
+			return err
+		}
+		return s.enqueue(ctx, tx, []Job{slice.Job})
+	}))
+}
+
+// Rescue queues the slices again whose lease has run out, and returns how many those were.
+func (s *Store) Rescue(ctx context.Context) (int, error) {
+	var jobs []Job
+	err := s.db.InTx(ctx, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, s.db.SQL(`UPDATE check_slices SET state = 'queued', worker = '' WHERE state = 'leased' AND lease_until < ?
+			AND EXISTS (SELECT 1 FROM checks WHERE id = check_id AND state IN (?, ?)) RETURNING check_id, n`), s.millis(), Queued, Running)
+		jobs, err = database.Collect(rows, err, func(r *sql.Rows) (Job, error) {
+			var j Job
+			err := r.Scan(&j.Check, &j.Slice)
+			return j, err
+		})
+		if err != nil || len(jobs) == 0 {
+			return err
+		}
+		return s.enqueue(ctx, tx, jobs)
+	})
+	return len(jobs), wrapped("rescuing slices", err)
+}

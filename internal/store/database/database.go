@@ -1,0 +1,103 @@
+// Package database opens the service's database, a SQLite file or a PostgreSQL, and brings its tables
+// up to date. The SQL of its users is written once, for both: with ? for arguments, times as
+// milliseconds since 1970, and nothing that only one of the two knows.
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// DB is an open database. It is safe for concurrent use.
+type DB struct {
+	// Pool is PostgreSQL's; nil for SQLite.
+	Pool *pgxpool.Pool
+	// Write and Read are the same pool for PostgreSQL. SQLite has one writer at a time: its Write has
+	// one connection, for which writers queue in memory, and Read as many as read side by side.
+	Write, Read *sql.DB
+	closers     []func() error
+}
+
+// Open opens the database at an address: postgres://… or the path of a SQLite file, which is made if
+// need be, with its folders. One process can have a SQLite file open. The tables are brought up to date,
+// under a lock that makes others wait who open the same database. The error ends in a hint.
+func Open(ctx context.Context, address string) (*DB, error) {
+	open, hint := openSQLite, "one refcheck serves a data directory; name another by --data"
+	if IsPostgres(address) {
+		open, hint = openPostgres, "--database takes postgres://user@host/name, and the server has to be up"
+	}
+	db := &DB{}
+	err := open(ctx, db, address)
+	if err == nil {
+		err = db.migrate(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("opening the database: %w\nhint: %s", err, hint), db.Close())
+	}
+	return db, nil
+}
+
+// IsPostgres reports whether an address is that of a PostgreSQL.
+func IsPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// Close closes all connections. It may be called again.
+func (db *DB) Close() error {
+	var failed error
+	for i := len(db.closers) - 1; i >= 0; i-- {
+		failed = errors.Join(failed, db.closers[i]())
+	}
+	db.closers = nil
+	return failed
+}
+
+// Ready tells whether the database answers, and if not, why.
+func (db *DB) Ready(ctx context.Context) error {
+	var one int
+	return db.Read.QueryRowContext(ctx, "SELECT 1").Scan(&one)
+}
+
+// SQL returns a statement with its arguments marked as this database wants them: ? becomes $1, $2 … for
+// PostgreSQL. No text of a statement holds a question mark of its own.
+func (db *DB) SQL(statement string) string {
+	if db.Pool == nil {
+		return statement
+	}
+	var b strings.Builder
+	n := 0
+	for part := range strings.SplitSeq(statement, "?") {
+		if n > 0 {
+			b.WriteString("$" + strconv.Itoa(n))
+		}
+		b.WriteString(part)
+		n++
+	}
+	return b.String()
+}
+
+// InTx runs do in a transaction, which is committed if do returns nil.
+func (db *DB) InTx(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := db.Write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// Millis is a time as it is kept.
+func Millis(t time.Time) int64 { return t.UnixMilli() }
+
+// Time is a time that was kept.
+func Time(millis int64) time.Time { return time.UnixMilli(millis).UTC() }

@@ -1,0 +1,91 @@
+package database_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/refcheck/refcheck/internal/store/database"
+	"github.com/refcheck/refcheck/internal/store/database/databasetest"
+)
+
+// Opening makes the tables once; a second opening finds them.
+func TestOpen(t *testing.T) {
+	databasetest.EachAddress(t, func(t *testing.T, address string) {
+		for range 2 {
+			db, err := database.Open(t.Context(), address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, table := range []string{"checks", "check_references", "check_slices", "river_job", "answers"} {
+				var n int
+				if err := db.Read.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table).Scan(&n); err != nil {
+					t.Error(table, err)
+				}
+			}
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+// Replicas that start together make the tables one after the other.
+func TestOpenTogether(t *testing.T) {
+	address := databasetest.Postgres(t)
+	failed := make(chan error)
+	const replicas = 4
+	for range replicas {
+		go func() {
+			db, err := database.Open(t.Context(), address)
+			if err == nil {
+				err = db.Close()
+			}
+			failed <- err
+		}()
+	}
+	for range replicas {
+		if err := <-failed; err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A SQLite file that is in use is refused, and free again after its close.
+func TestLocked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "data", "refcheck.sqlite")
+	first, err := database.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := database.Open(t.Context(), path); err == nil || !strings.Contains(err.Error(), "another process") || !strings.Contains(err.Error(), "hint:") {
+		t.Errorf("opened twice: %v", err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	second, err := database.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSQL(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		var sum int
+		if err := db.Read.QueryRowContext(t.Context(), db.SQL("SELECT CAST(? AS INTEGER) - CAST(? AS INTEGER)"), 5, 3).Scan(&sum); err != nil || sum != 2 {
+			t.Error(sum, err)
+		}
+	})
+}
+
+// A server that is not there is an error with a hint, and no password in it.
+func TestUnreachable(t *testing.T) {
+	_, err := database.Open(t.Context(), "postgres://someone:secret@127.0.0.1:1/none")
+	if err == nil || !strings.Contains(err.Error(), "hint:") || strings.Contains(err.Error(), "secret") {
+		t.Error(err)
+	}
+}
