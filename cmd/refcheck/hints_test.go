@@ -32,7 +32,7 @@ func TestHints(t *testing.T) {
 		{"down", circumstances{doc: unchecked("down (HTTP 503)")}, "only what is missing is asked for"},
 		{"refused", circumstances{doc: unchecked("refused (HTTP 401)")}, "check the token"},
 		{"a stranger", circumstances{last: many}, "--mailto"},
-		{"one who gives an address", circumstances{settings: &runSettings{mailto: "a@b.org"}, last: many}, ""},
+		{"one who gives an address", circumstances{settings: &runSettings{whomSettings: whomSettings{mailto: "a@b.org"}}, last: many}, ""},
 		{"a recording", circumstances{settings: &runSettings{replay: "dir"}, last: many}, ""},
 		{"a mirror", circumstances{access: map[string]config.Registry{"crossref": {URL: "http://x"}}, last: many}, ""},
 	} {

@@ -82,13 +82,34 @@ func (a *app) openRegistries(ctx context.Context, s *runSettings, access map[str
 	if err != nil {
 		return nil, err
 	}
+	common.Offline, common.Refresh = s.offline, s.refresh
+	q.registries = clients(s.whomSettings, access, common)
+	switch {
+	case s.checkURLs && (s.replay != "" || s.record != ""):
+		q.registries = append(q.registries, registry.Withheld(webpage.Name, "the network, whose pages are not recorded"))
+	case s.checkURLs:
+		q.registries = append(q.registries, pages(s.mailto, s.offline))
+	}
+	a.openRetractions(ctx, s, q)
+	return q, nil
+}
+
+// pages returns what looks at the pages of references that are an address alone.
+func pages(mailto string, offline bool) check.Registry {
+	who := registry.Access{Agent: agent(), Mailto: mailto}.Config(registry.Config{}).UserAgent
+	return webpage.New(webpage.Options{Agent: who, Offline: offline})
+}
+
+// clients returns a client for each registry that is to be asked; common is what they share.
+func clients(s whomSettings, access map[string]config.Registry, common registry.Config) []check.Registry {
+	var list []check.Registry
 	for _, src := range sources() {
 		if len(s.registries) > 0 && !slices.Contains(s.registries, src.name) {
 			continue
 		}
 		player, replayed := common.Transport.(*registry.Replayer)
 		if replayed && len(s.registries) == 0 && !player.Holds(src.name) {
-			q.registries = append(q.registries, registry.Withheld(src.name, "a recorded answer"))
+			list = append(list, registry.Withheld(src.name, "a recorded answer"))
 			continue
 		}
 		of := access[src.name]
@@ -96,18 +117,10 @@ func (a *app) openRegistries(ctx context.Context, s *runSettings, access map[str
 			URL: of.URL, Mailto: s.mailto, Token: of.Token, Rate: of.Rate, Concurrency: of.Concurrency,
 			Agent: agent(),
 		})
-		cfg.Cache, cfg.Transport, cfg.Offline, cfg.Refresh = common.Cache, common.Transport, s.offline, s.refresh
-		q.registries = append(q.registries, src.client(registry.New(cfg)))
+		cfg.Cache, cfg.Transport, cfg.Offline, cfg.Refresh = common.Cache, common.Transport, common.Offline, common.Refresh
+		list = append(list, src.client(registry.New(cfg)))
 	}
-	switch {
-	case s.checkURLs && (s.replay != "" || s.record != ""):
-		q.registries = append(q.registries, registry.Withheld(webpage.Name, "the network, whose pages are not recorded"))
-	case s.checkURLs:
-		who := registry.Access{Agent: agent(), Mailto: s.mailto}.Config(registry.Config{}).UserAgent
-		q.registries = append(q.registries, webpage.New(webpage.Options{Agent: who, Offline: s.offline}))
-	}
-	a.openRetractions(ctx, s, q)
-	return q, nil
+	return list
 }
 
 // agent is what registries see as the name of who asks.

@@ -17,24 +17,34 @@ import (
 // rate of a stranger.
 const longestRun = time.Hour
 
+// whomSettings are the flags that say who asks, and which registries.
+type whomSettings struct {
+	mailto     string
+	registries []string
+	checkURLs  bool
+}
+
+func (s *whomSettings) addFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.Var((*address)(&s.mailto), "mailto", "your address, for registries that answer faster to those who give one")
+	flags.Var(&choices{&s.registries, registryNames()}, "registry", "ask this registry alone (repeatable)")
+	flags.BoolVar(&s.checkURLs, "check-urls", false, "ask for the pages of references that are an address alone")
+}
+
 // runSettings are the flags of the commands that ask registries.
 type runSettings struct {
-	mailto         string
-	registries     []string
+	whomSettings
 	offline        bool
 	refresh        bool
-	checkURLs      bool
 	replay, record string
 	timeout        time.Duration
 }
 
 func (s *runSettings) addFlags(cmd *cobra.Command) {
+	s.whomSettings.addFlags(cmd)
 	flags := cmd.Flags()
-	flags.Var((*address)(&s.mailto), "mailto", "your address, for registries that answer faster to those who give one")
-	flags.Var(&choices{&s.registries, registryNames()}, "registry", "ask this registry alone (repeatable)")
 	flags.BoolVar(&s.offline, "offline", false, "take answers from the cache alone")
 	flags.BoolVar(&s.refresh, "refresh", false, "ask again what is in the cache")
-	flags.BoolVar(&s.checkURLs, "check-urls", false, "ask for the pages of references that are an address alone")
 	flags.StringVar(&s.replay, "replay", "", "take answers from the recording in `DIR` alone")
 	flags.StringVar(&s.record, "record", "", "keep every answer in `DIR`, for --replay")
 	flags.DurationVar(&s.timeout, "timeout", longestRun, "the longest that the run may take, 0 for no limit")

@@ -24,6 +24,11 @@ func (s *settings) addFlags(cmd *cobra.Command) {
 	s.as = "auto"
 	names := append([]string{s.as}, document.Formats()...)
 	cmd.Flags().Var(newChoice(&s.as, names...), "as", "format: text, lines, bibtex, docx … (\"help\" lists them)")
+	addConfigFlags(cmd)
+}
+
+// addConfigFlags adds the flags that say which configuration file holds.
+func addConfigFlags(cmd *cobra.Command) {
 	cmd.Flags().String("config", "", "read this file (default: the nearest "+config.FileName+" above the first `FILE`)")
 	cmd.Flags().Bool("no-config", false, "read no configuration file")
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"testing"
 	"time"
 
@@ -13,53 +12,17 @@ import (
 
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/check"
-	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/registry/registrytest"
 	"github.com/refcheck/refcheck/internal/store/checks"
 	"github.com/refcheck/refcheck/internal/store/database"
 	"github.com/refcheck/refcheck/internal/store/database/databasetest"
 )
 
-// shelf is a registry that holds the work behind every DOI, and counts who asked for what.
-type shelf struct {
-	mu    sync.Mutex
-	asked map[string]int
-	// gate, if not nil, holds every answer up until it is closed.
-	gate chan struct{}
-}
-
-var _ check.Registry = (*shelf)(nil)
-
-func (s *shelf) Name() string { return "shelf" }
-
-func (s *shelf) Abilities() []registry.Ability {
-	return []registry.Ability{{Kind: registry.ByID, Batch: 10, Takes: func(q registry.Query) bool { return q.DOI != "" }}}
-}
-
-func (s *shelf) Lookup(ctx context.Context, _ registry.Kind, queries []registry.Query) []registry.Answer {
-	answers := make([]registry.Answer, len(queries))
-	for i, q := range queries {
-		if s.gate != nil && q.DOI > "10.1000/020" {
-			select {
-			case <-s.gate:
-			case <-ctx.Done():
-				answers[i].Err = ctx.Err()
-				continue
-			}
-		}
-		s.mu.Lock()
-		s.asked[q.DOI]++
-		s.mu.Unlock()
-		item := reference(q.DOI).Item
-		answers[i].Works = []biblio.Work{{Item: item, Registry: "shelf"}}
-	}
-	return answers
-}
-
-func reference(doi string) biblio.Reference {
-	return biblio.Reference{Item: biblio.Item{
-		Type: biblio.ArticleJournal, Title: "On the counting of sheep in mountains of the north", DOI: doi,
-		Authors: []biblio.Name{{Family: "Doe", Given: "Jane"}}, Container: "Journal of Sheep", Volume: "4", Pages: "1-9", Issued: biblio.Date{Year: 2001},
-	}}
+// heldUp returns a shelf that gives the first twenty works alone.
+func heldUp() *registrytest.Shelf {
+	s := registrytest.NewShelf()
+	s.Holds = func(doi string) bool { return doi > "10.1000/020" }
+	return s
 }
 
 // bench is a store with a queue, for workers to come.
@@ -77,7 +40,7 @@ func newBench(t *testing.T, db *database.DB) *bench {
 	return &bench{db, checks.New(db, queue.Enqueue, time.Now)}
 }
 
-func (b *bench) workers(t *testing.T, name string, s *shelf) *Workers {
+func (b *bench) workers(t *testing.T, name string, s *registrytest.Shelf) *Workers {
 	t.Helper()
 	w, err := NewWorkers(b.db, b.store, Options{
 		Registries: []check.Registry{s}, AtOnce: 4, Name: name, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Now: time.Now,
@@ -95,7 +58,7 @@ func (b *bench) create(t *testing.T, n int) string {
 	t.Helper()
 	refs := make([]biblio.Reference, n)
 	for i := range refs {
-		refs[i] = reference(fmt.Sprintf("10.1000/%03d", i+1))
+		refs[i] = registrytest.Reference(fmt.Sprintf("10.1000/%03d", i+1))
 		refs[i].Index, refs[i].ID = i+1, fmt.Sprint(i+1)
 	}
 	refs[n-1].DOI = refs[0].DOI
@@ -139,7 +102,7 @@ func stop(t *testing.T, w *Workers) {
 // All references of a check are decided; what repeats another is told across slices.
 func TestWork(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		b, s := newBench(t, db), &shelf{asked: map[string]int{}}
+		b, s := newBench(t, db), registrytest.NewShelf()
 		w := b.workers(t, "a", s)
 		defer stop(t, w)
 		const n = 250
@@ -167,7 +130,7 @@ func TestWork(t *testing.T) {
 func TestTakenUp(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		b := newBench(t, db)
-		held := &shelf{asked: map[string]int{}, gate: make(chan struct{})}
+		held := heldUp()
 		first := b.workers(t, "a", held)
 		id := b.create(t, 60)
 		c := b.await(t, id, func(c checks.Check) bool { return c.Decided >= 20 })
@@ -175,20 +138,21 @@ func TestTakenUp(t *testing.T) {
 		if c.State != checks.Running {
 			t.Errorf("state %s", c.State)
 		}
-		free := &shelf{asked: map[string]int{}}
+		free := registrytest.NewShelf()
 		second := b.workers(t, "b", free)
 		defer stop(t, second)
 		c = b.await(t, id, func(c checks.Check) bool { return c.State == checks.Done })
 		if c.Verified != 60 {
 			t.Errorf("in the end: %+v", c)
 		}
-		for doi := range held.asked {
-			if doi != "10.1000/001" && free.asked[doi] > 0 { // the last one cites the first one's
+		before, after := held.Asked(), free.Asked()
+		for doi := range before {
+			if doi != "10.1000/001" && after[doi] > 0 { // the last one cites the first one's
 				t.Errorf("%s was decided and asked for again", doi)
 			}
 		}
-		if len(held.asked) < 20 || len(free.asked) < 30 {
-			t.Errorf("%d and %d asked for", len(held.asked), len(free.asked))
+		if len(before) < 20 || len(after) < 30 {
+			t.Errorf("%d and %d asked for", len(before), len(after))
 		}
 	})
 }
@@ -196,7 +160,7 @@ func TestTakenUp(t *testing.T) {
 // The work on a check that is cancelled ends soon, with nothing decided afterwards.
 func TestCancelled(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
-		b, s := newBench(t, db), &shelf{asked: map[string]int{}, gate: make(chan struct{})}
+		b, s := newBench(t, db), heldUp()
 		w := b.workers(t, "a", s)
 		id := b.create(t, 60)
 		b.await(t, id, func(c checks.Check) bool { return c.Decided >= 20 })
@@ -222,7 +186,7 @@ func TestCancelled(t *testing.T) {
 
 // What is kept of a reference and its result comes back as it was.
 func TestRecord(t *testing.T) {
-	ref := reference("10.1000/1")
+	ref := registrytest.Reference("10.1000/1")
 	ref.Index, ref.ID, ref.Raw, ref.Printed = 1, "doe", "Doe 2001", true
 	ref.Location = biblio.Location{File: "a.bib", Line: 3, Column: 1}
 	ref.FieldConfidence, ref.Fields = map[string]float64{"title": 0.5}, map[string]biblio.Location{"title": {Line: 4}}

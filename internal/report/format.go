@@ -55,6 +55,12 @@ func find(name string) (format, error) {
 	return format{}, fmt.Errorf("%w %q: it is one of %s", ErrFormat, name, strings.Join(Formats(), ", "))
 }
 
+// Known returns an error that wraps ErrFormat if there is no format of a name.
+func Known(name string) error {
+	_, err := find(name)
+	return err
+}
+
 // Formats returns the names of all formats.
 func Formats() []string {
 	names := make([]string, len(formats))

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/refcheck/refcheck/internal/check"
+	"github.com/refcheck/refcheck/internal/document"
+	"github.com/refcheck/refcheck/internal/jobs"
+	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/server"
+	"github.com/refcheck/refcheck/internal/store"
+	"github.com/refcheck/refcheck/internal/store/checks"
+	"github.com/refcheck/refcheck/internal/store/database"
+)
+
+// serveSettings are the flags of serve.
+type serveSettings struct {
+	whomSettings
+	listen        string
+	data          string
+	database      string
+	keep          age
+	maxUpload     int64
+	maxReferences int
+	workers       int
+}
+
+func (a *app) serveCommand() *cobra.Command {
+	var s serveSettings
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Offer checks to others, by an API and a page",
+		Long: `Serves an API under /v1, which describes itself in /v1/openapi.json, and a page for people.
+Without further ado it keeps everything in SQLite, in a data directory of this one process. With
+--database postgres://… any number of processes serve together.
+
+It stops at an interruption when what is under way is kept; a check that was begun goes on
+when it is started again.`,
+		Example: `  refcheck serve --mailto you@example.org
+  refcheck serve --listen :8080 --database postgres://refcheck@db/refcheck`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			set, err := a.configure(cmd, nil, []string{"mailto", "registry", "check-urls"})
+			if err != nil {
+				return err
+			}
+			return a.serve(cmd.Context(), &s, set)
+		},
+	}
+	addConfigFlags(cmd)
+	s.addFlags(cmd)
+	s.keep = age(30 * 24 * time.Hour)
+	flags := cmd.Flags()
+	flags.StringVar(&s.listen, "listen", "127.0.0.1:8080", "the `ADDRESS` to listen at")
+	flags.StringVar(&s.data, "data", "", "the `DIR` of the data (default: beside the cache)")
+	flags.StringVar(&s.database, "database", "", "a PostgreSQL instead: postgres://… (or REFCHECK_DATABASE, which hides it from others)")
+	flags.Var(&s.keep, "keep", "how long checks are kept")
+	flags.Int64Var(&s.maxUpload, "max-upload", 10<<20, "the most `BYTES` of a bibliography")
+	flags.IntVar(&s.maxReferences, "max-references", 5000, "the most references of a bibliography")
+	flags.IntVar(&s.workers, "workers", 8, "how many slices of a hundred references are worked on at once")
+	return cmd
+}
+
+// serve runs the service until ctx ends.
+func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (err error) {
+	log := slog.New(slog.NewTextHandler(a.stderr, nil))
+	data, err := a.dataDir(s)
+	if err != nil {
+		return err
+	}
+	address := s.database
+	if address == "" {
+		address = a.env("REFCHECK_DATABASE")
+	}
+	if address == "" {
+		address = filepath.Join(data, "refcheck.sqlite")
+	}
+	db, err := database.Open(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	cache, err := store.Open(ctx, filepath.Join(data, "answers.sqlite"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, cache.Close()) }()
+	registries := clients(s.whomSettings, set.registries, registry.Config{Cache: cache})
+	if s.checkURLs {
+		registries = append(registries, pages(s.mailto, false))
+	}
+	queue, err := jobs.NewQueue(db)
+	if err != nil {
+		return err
+	}
+	kept := checks.New(db, queue.Enqueue, time.Now)
+	workers, err := jobs.NewWorkers(db, kept, jobs.Options{
+		Registries: registries, AtOnce: s.workers, Name: processName(), Log: log, Now: time.Now,
+	})
+	if err != nil {
+		return err
+	}
+	return a.runService(ctx, s.listen, workers, server.New(s.options(db, kept, registries, data, log)), log)
+}
+
+func (s *serveSettings) options(db *database.DB, kept *checks.Store, registries []check.Registry, data string, log *slog.Logger) server.Options {
+	return server.Options{
+		Version: thisBuild().version, Checks: kept, Ready: db.Ready, Registries: registries,
+		Reader:    document.Reader{CacheDir: filepath.Join(data, "pdf")},
+		MaxUpload: s.maxUpload, MaxReferences: s.maxReferences, Keep: time.Duration(s.keep), Log: log, Now: time.Now,
+	}
+}
+
+// dataDir returns the folder of the data.
+func (a *app) dataDir(s *serveSettings) (string, error) {
+	if s.data != "" {
+		return s.data, nil
+	}
+	dir, err := store.DefaultDir(a.env)
+	return filepath.Join(dir, "serve"), err
+}
+
+// processName tells this process from all others over the same database.
+func processName() string {
+	host, _ := os.Hostname()
+	return fmt.Sprintf("%s-%d-%s", host, os.Getpid(), rand.Text()[:8])
+}
+
+// How long clients may take.
+const (
+	headerTime = 10 * time.Second
+	idleTime   = 2 * time.Minute
+	// stopTime is how long requests under way may take when the service stops.
+	stopTime = 20 * time.Second
+)
+
+// runService lets workers and server run until ctx ends, and stops them in good order.
+func (a *app) runService(ctx context.Context, address string, workers *jobs.Workers, handler http.Handler, log *slog.Logger) error {
+	var listening net.ListenConfig
+	listener, err := listening.Listen(ctx, "tcp", address)
+	if err != nil {
+		return hint(err, "--listen takes an address that is free, like 127.0.0.1:8080")
+	}
+	running := context.WithoutCancel(ctx)
+	if err := workers.Start(running); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	httpServer := &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	served := make(chan error, 1)
+	go func() { served <- httpServer.Serve(listener) }()
+	log.Info("serving", "address", "http://"+listener.Addr().String())
+	select {
+	case <-ctx.Done():
+		log.Info("stopping")
+	case err = <-served:
+	}
+	ending, cancel := context.WithTimeout(running, stopTime)
+	defer cancel()
+	return errors.Join(err, httpServer.Shutdown(ending), workers.Stop(ending))
+}

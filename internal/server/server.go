@@ -1,0 +1,98 @@
+// Package server is the service over HTTP: the API under /v1, which describes itself in OpenAPI 3.1, and the
+// pages for people. It keeps nothing itself: checks stand in store/checks, and package jobs works them off.
+// So any number of servers may stand over one database.
+//
+// Errors of the API are problem details (RFC 9457).
+package server
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"path"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/refcheck/refcheck/internal/check"
+	"github.com/refcheck/refcheck/internal/document"
+	"github.com/refcheck/refcheck/internal/store/checks"
+)
+
+// Options are what a server works with and within.
+type Options struct {
+	// Version of refcheck.
+	Version string
+	Checks  *checks.Store
+	// Ready tells why requests cannot be served; nil if they can.
+	Ready func(context.Context) error
+	// Registries are what POST /v1/verify asks.
+	Registries []check.Registry
+	Reader     document.Reader
+	// MaxUpload is how many bytes a bibliography may have, MaxReferences how many references.
+	MaxUpload     int64
+	MaxReferences int
+	// Keep is how long a check is kept.
+	Keep time.Duration
+	Log  *slog.Logger
+	Now  func() time.Time
+}
+
+// Server answers requests. It is safe for concurrent use.
+type Server struct {
+	Options
+	mux *http.ServeMux
+	// reading bounds how many bibliographies are read at once: that costs memory.
+	reading chan struct{}
+}
+
+// readAtOnce is how many bibliographies are read at once.
+const readAtOnce = 4
+
+// New returns a server.
+func New(options Options) *Server {
+	s := &Server{Options: options, mux: http.NewServeMux(), reading: make(chan struct{}, readAtOnce)}
+	config := huma.DefaultConfig("refcheck", options.Version)
+	config.Info.Description = "Looks the references of bibliographies up in public registries and says of each: verified, mismatched, not found, or unchecked."
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	config.DocsPath = "" // its page would load a script from elsewhere
+	config.OpenAPIPath = "/v1/openapi"
+	config.SchemasPath = "/v1/schemas"
+	api := humago.New(s.mux, config)
+	s.addChecks(api)
+	s.addResults(api)
+	s.addVerify(api)
+	s.addHealth()
+	return s
+}
+
+// schemaName names a type in the API's description: with its package, unless it is of this one.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if of := path.Base(t.PkgPath()); t.Name() != "" && strings.Contains(t.PkgPath(), "/internal/") && of != "server" {
+		return strings.ToUpper(of[:1]) + of[1:] + name
+	}
+	return name
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+
+// addHealth answers those that watch over the process: whether it lives, and whether it can serve.
+func (s *Server) addHealth() {
+	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	s.mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := s.Ready(r.Context()); err != nil {
+			s.Log.Warn("not ready", "error", err)
+			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+			return
+		}
+		_, _ = w.Write([]byte("ok\n"))
+	})
+}
