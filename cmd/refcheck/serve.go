@@ -64,11 +64,11 @@ when it is started again.`,
 	flags := cmd.Flags()
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:8080", "the `ADDRESS` to listen at")
 	flags.StringVar(&s.data, "data", "", "the `DIR` of the data (default: beside the cache)")
-	flags.StringVar(&s.database, "database", "", "a PostgreSQL instead: postgres://… (or REFCHECK_DATABASE, which hides it from others)")
+	flags.StringVar(&s.database, "database", "", "the `ADDRESS` of a PostgreSQL instead (or REFCHECK_DATABASE)")
 	flags.Var(&s.keep, "keep", "how long checks are kept")
 	flags.Int64Var(&s.maxUpload, "max-upload", 10<<20, "the most `BYTES` of a bibliography")
 	flags.IntVar(&s.maxReferences, "max-references", 5000, "the most references of a bibliography")
-	flags.IntVar(&s.workers, "workers", 8, "how many slices of a hundred references are worked on at once")
+	flags.IntVar(&s.workers, "workers", 8, "how many slices of 100 references are worked on at once")
 	return cmd
 }
 

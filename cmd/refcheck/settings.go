@@ -29,7 +29,7 @@ func (s *settings) addFlags(cmd *cobra.Command) {
 
 // addConfigFlags adds the flags that say which configuration file holds.
 func addConfigFlags(cmd *cobra.Command) {
-	cmd.Flags().String("config", "", "read this file (default: the nearest "+config.FileName+" above the first `FILE`)")
+	cmd.Flags().String("config", "", "read this file (default: the nearest "+config.FileName+" above the `FILE`)")
 	cmd.Flags().Bool("no-config", false, "read no configuration file")
 }
 
