@@ -55,13 +55,15 @@ const judged = 400
 
 // judge returns how well a cut does: the number of its entries that look like references less the
 // number of those that do not, estimated from a sample. Where the cut follows the layout, an entry
-// that may be a reference does not count against it.
-func (c cut) judge(layout bool) int {
+// that may be a reference does not count against it. A cut that cannot do better than others have done
+// is not looked at to its end.
+func (c cut) judge(layout bool, others int) int {
 	step := max(1, len(c.starts)/judged)
-	score, seen := 0, 0
-	for i := 0; i < len(c.starts); i += step {
+	sample := (len(c.starts) + step - 1) / step
+	score, left := 0, sample
+	for i := 0; left > 0 && (score+left)*len(c.starts)/sample > others; i += step {
 		e, _ := c.build(i, longestUnmarked)
-		seen++
+		left--
 		switch {
 		case isGood(e.text, c.starts[i].mark):
 			score++
@@ -69,7 +71,7 @@ func (c cut) judge(layout bool) int {
 			score--
 		}
 	}
-	return score * len(c.starts) / seen
+	return (score + left) * len(c.starts) / sample
 }
 
 // isGood reports whether an entry is what an entry of the right cut is.
@@ -141,7 +143,7 @@ func (c cut) build(i, limit int) (entry, int) {
 	}
 	var d draft
 	if body := first.text[m.end:]; body != "" {
-		d.add(body)
+		d.add(body, m.end == 0 && first.dated || m.end > 0 && holdsYear(body))
 	}
 	end := from + 1
 	for ; end < to; end++ {
@@ -150,7 +152,7 @@ func (c cut) build(i, limit int) (entry, int) {
 			break
 		}
 		if !isPageNumber(l.text) || unfinished(d.last()) {
-			d.add(l.text)
+			d.add(l.text, l.dated)
 		}
 	}
 	if len(d.parts) > 0 {
@@ -173,10 +175,10 @@ type draft struct {
 	dated bool // a year has stood
 }
 
-func (d *draft) add(text string) {
+func (d *draft) add(text string, dated bool) {
 	d.parts = append(d.parts, text)
 	d.size += len(text)
-	d.dated = d.dated || aYear.MatchString(extremes(text))
+	d.dated = d.dated || dated
 }
 
 // last returns the last line, or "".

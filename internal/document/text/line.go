@@ -15,6 +15,7 @@ type line struct {
 	gap    bool   // a blank line stands before it
 	closed bool   // link labels stand between it and the line before
 	page   bool   // it is the first of a page (after a form feed)
+	dated  bool   // it holds a year; known once its section is split
 	kind   kind
 }
 

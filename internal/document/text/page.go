@@ -11,7 +11,7 @@ var (
 	pageNumber = regexp.MustCompile(`^(?:[-–—|]\s*)?(?:(?i:page|seite|p\.|s\.)\s*)?(\d{1,4})(?:\s*(?:of|/|von|de)\s*\d{1,4})?(?:\s*[-–—|])?$`)
 	headNumber = regexp.MustCompile(`^(\d{1,4})\s+[|•·–—]?\s*|\s*[|•·–—]?\s+(?:(?i:page|p\.)\s*)?(\d{1,4})$`)
 	furniture  = regexp.MustCompile(`^(?:Downloaded (?:from|by|on|via)\b|NIH-PA Author Manuscript|Author Manuscript$|HHS Public Access|Page \d+ of \d+$|This page intentionally left blank|For personal use only|All rights reserved\.?$|View publication stats|Content courtesy of Springer Nature)`)
-	notAHead   = regexp.MustCompile(`[.;:,)]$|://|\b10\.\d{4}`)
+	doiStart   = regexp.MustCompile(`\b10\.\d{4}`)
 )
 
 // longestHead is how long a running head can be, in bytes.
@@ -23,10 +23,17 @@ func isPageNumber(s string) bool { return len(s) <= 24 && pageNumber.MatchString
 // runningHead returns what a line says apart from a page number at either end, and that number
 // (0 for none, also where it may be a year). It returns "" for a line that can be no running head.
 func runningHead(s string) (head string, page int) {
-	if len(s) > longestHead || notAHead.MatchString(s) {
+	if s == "" || len(s) > longestHead {
 		return "", 0
 	}
-	at := headNumber.FindStringSubmatchIndex(s)
+	first, last := s[0], s[len(s)-1]
+	if strings.IndexByte(".;:,)", last) >= 0 || strings.Contains(s, "://") || strings.Contains(s, "10.") && doiStart.MatchString(s) {
+		return "", 0
+	}
+	var at []int
+	if digit(first) || digit(last) { // as few lines do
+		at = headNumber.FindStringSubmatchIndex(s)
+	}
 	if at != nil {
 		digits := at[2:4]
 		if at[4] >= 0 {
@@ -43,6 +50,8 @@ func runningHead(s string) (head string, page int) {
 	}
 	return s, page
 }
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 func letters(s string) int {
 	n := 0
@@ -72,12 +81,14 @@ func withoutFurniture(lines []line) []line {
 	seed := maphash.MakeSeed()
 	key := func(head string) uint64 { return maphash.String(seed, strings.ToLower(head)) }
 	seen := map[uint64]repeats{}
+	keys := make([]uint64, len(lines)) // 0 for none
 	for i, l := range lines {
 		head, page := runningHead(l.text)
 		if head == "" {
 			continue
 		}
-		r := seen[key(head)]
+		keys[i] = key(head)
+		r := seen[keys[i]]
 		r.times++
 		if page > 0 {
 			r.pages++
@@ -87,13 +98,12 @@ func withoutFurniture(lines []line) []line {
 		if atEdge(lines, i) {
 			r.edges++
 		}
-		seen[key(head)] = r
+		seen[keys[i]] = r
 	}
 	kept := lines[:0:0]
 	var gap, closed bool
-	for _, l := range lines {
-		head, _ := runningHead(l.text)
-		if furniture.MatchString(l.text) || strings.Contains(l.text, "Author manuscript; available in PMC") || head != "" && seen[key(head)].isHead() {
+	for i, l := range lines {
+		if furniture.MatchString(l.text) || strings.Contains(l.text, "Author manuscript; available in PMC") || seen[keys[i]].isHead() {
 			closed = closed || l.closed
 			continue
 		}

@@ -81,6 +81,9 @@ var kindsOfEvidence = [...]struct {
 	weight int
 }{{aYear, 1}, {locator, 2}, {identifier, 2}, {venue, 1}, {imprint, 1}, {quoted, 1}}
 
+// holdsYear reports whether a line holds a year, or what stands for one.
+func holdsYear(s string) bool { return aYear.MatchString(extremes(s)) }
+
 // datesEarly reports whether a year stands where APA and its kin have it, behind the authors.
 func datesEarly(s string) bool {
 	const earliest, latest = 3, 300

@@ -54,6 +54,9 @@ func splitAll(found []section) (entries, rest []entry) {
 // split cuts a section into entries, in the way that yields the most that look like references. It
 // returns also the stretches within the list that look like none.
 func split(s section) (entries, rest []entry) {
+	for i := range s.lines {
+		s.lines[i].dated = holdsYear(s.lines[i].text)
+	}
 	var best cut
 	score := 0
 	for _, w := range ways() {
@@ -63,7 +66,7 @@ func split(s section) (entries, rest []entry) {
 		}
 		c := newCut(s.lines, starts)
 		lenient := w.layout || w.breaks && unwrapped(s.list()) || w.last && s.headed && score <= 0
-		if got := c.judge(lenient); got > score {
+		if got := c.judge(lenient, score); got > score {
 			best, score = c, got
 		}
 	}

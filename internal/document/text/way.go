@@ -65,7 +65,7 @@ func byContent(s section) []start {
 			starts = append(starts, start{line: i})
 			dated = false
 		}
-		dated = dated || aYear.MatchString(extremes(l.text))
+		dated = dated || l.dated
 	}
 	return starts
 }
