@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"runtime"
+	"sync/atomic"
 
 	"github.com/klippa-app/go-pdfium"
 	pdferrors "github.com/klippa-app/go-pdfium/errors"
@@ -16,6 +18,7 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
+	"golang.org/x/sync/errgroup"
 )
 
 // word is what stands between two spaces of a page, and its box in points from the top left corner.
@@ -32,11 +35,11 @@ type box struct{ left, top, right, bottom float64 }
 func (b box) height() float64 { return b.bottom - b.top }
 
 // extract returns the words of every page, in the order in which the file paints them.
-func extract(ctx context.Context, cacheDir string, data []byte) (pages [][]word, err error) {
+func extract(ctx context.Context, cacheDir string, data []byte) ([][]word, error) {
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithCloseOnContextDone(true).
-		WithMemoryLimitPages(memory >> 16)
+		WithMemoryLimitPages(memory / readers >> 16)
 	if cacheDir != "" {
 		cache, err := wazero.NewCompilationCacheWithDir(cacheDir)
 		if err == nil { // a folder that cannot be written costs time alone
@@ -45,45 +48,84 @@ func extract(ctx context.Context, cacheDir string, data []byte) (pages [][]word,
 		}
 	}
 	pool, err := webassembly.Init(webassembly.Config{
-		Context: ctx, MaxTotal: 1, MaxIdle: 1, RuntimeConfig: config,
+		Context: ctx, MaxTotal: readers, MaxIdle: readers, RuntimeConfig: config,
 		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
 	})
 	if err != nil {
 		return nil, reason(ctx, err)
 	}
 	defer func() { _ = pool.Close() }()
-	instance, err := pool.GetInstanceWithContext(ctx)
-	if err != nil {
-		return nil, reason(ctx, err)
-	}
-	pages, err = read(instance, data)
+	pages, err := readAll(ctx, pool, data)
 	return pages, reason(ctx, err)
 }
 
-// read has PDFium read a file.
-func read(pdfium pdfium.Pdfium, data []byte) ([][]word, error) {
-	doc, err := pdfium.OpenDocument(&requests.OpenDocument{FileReader: bytes.NewReader(data), FileReaderSize: int64(len(data))})
+// readAll reads the pages of a file, those of a long one by several readers: PDFium has one thread.
+func readAll(ctx context.Context, pool pdfium.Pool, data []byte) ([][]word, error) {
+	first, count, err := open(ctx, pool, data)
 	if err != nil {
 		return nil, err
 	}
-	count, err := pdfium.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
-	if err != nil {
-		return nil, err
-	}
-	if count.PageCount > mostPages {
+	if count > mostPages {
 		return nil, ErrTooLong
 	}
-	pages := make([][]word, count.PageCount)
-	total := 0
-	for i := range pages {
-		if pages[i], err = readPage(pdfium, doc.Document, i); err != nil {
-			return nil, fmt.Errorf("page %d: %w", i+1, err)
-		}
-		if total += len(pages[i]); total > mostWords {
-			return nil, ErrTooLarge
-		}
+	s := sheaf{pages: make([][]word, count)}
+	var reading errgroup.Group
+	reading.Go(func() error { return s.read(first) })
+	for range min(readers, runtime.GOMAXPROCS(0), count/fewestPages) - 1 {
+		reading.Go(func() error {
+			another, _, err := open(ctx, pool, data)
+			if err != nil {
+				return err
+			}
+			return s.read(another)
+		})
 	}
-	return pages, nil
+	return s.pages, reading.Wait()
+}
+
+// file is a PDF that an instance of PDFium has open.
+type file struct {
+	pdfium pdfium.Pdfium
+	doc    references.FPDF_DOCUMENT
+}
+
+// open opens a PDF in an instance of its own, and says how many pages it has.
+func open(ctx context.Context, pool pdfium.Pool, data []byte) (f file, pages int, err error) {
+	if f.pdfium, err = pool.GetInstanceWithContext(ctx); err != nil {
+		return file{}, 0, err
+	}
+	opened, err := f.pdfium.OpenDocument(&requests.OpenDocument{FileReader: bytes.NewReader(data), FileReaderSize: int64(len(data))})
+	if err != nil {
+		return file{}, 0, err
+	}
+	f.doc = opened.Document
+	count, err := f.pdfium.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: f.doc})
+	if err != nil {
+		return file{}, 0, err
+	}
+	return f, count.PageCount, nil
+}
+
+// sheaf is the pages of a file, which its readers take one by one.
+type sheaf struct {
+	pages [][]word
+	taken atomic.Int64
+	words atomic.Int64
+}
+
+// read reads pages until none is left.
+func (s *sheaf) read(f file) error {
+	for i := int(s.taken.Add(1)) - 1; i < len(s.pages); i = int(s.taken.Add(1)) - 1 {
+		words, err := readPage(f.pdfium, f.doc, i)
+		if err != nil {
+			return fmt.Errorf("page %d: %w", i+1, err)
+		}
+		if s.words.Add(int64(len(words))) > mostWords {
+			return ErrTooLarge
+		}
+		s.pages[i] = words
+	}
+	return nil
 }
 
 // readPage returns the words of a page. One that cannot be loaded holds none.

@@ -34,12 +34,19 @@ var (
 	ErrTooSlow   = fmt.Errorf("reading it takes more than %d seconds", int(longest/time.Second))
 )
 
-// Limits of what is read: pages, words of all pages together, bytes that PDFium may use, and time.
+// Limits of what is read: pages, words of all pages together, bytes that all readers together may use,
+// and time.
 const (
 	mostPages = 2000
 	mostWords = 2 << 20
 	memory    = 384 << 20
 	longest   = time.Minute
+)
+
+// readers is how many read a file side by side, and fewestPages how many pages are worth one of them.
+const (
+	readers     = 2
+	fewestPages = 8
 )
 
 // Is reports whether a file is a PDF.

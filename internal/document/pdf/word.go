@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"unicode"
 	"unicode/utf8"
 
@@ -93,15 +94,19 @@ func (p textPage) word(letters []rune, from, to int) ([]word, error) {
 	if err != nil {
 		return nil, nil //nolint:nilerr // a letter without a place is not printed
 	}
-	last, err := p.box(to - 1)
-	if err != nil {
-		return nil, nil //nolint:nilerr // as above
+	last := first
+	if to-from > 1 {
+		if last, err = p.box(to - 1); err != nil {
+			return nil, nil //nolint:nilerr // as above
+		}
 	}
-	angle, err := p.pdfium.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: p.ref, Index: from})
-	if err != nil {
+	w := word{text: spelled(letters[from:to]), box: first.with(last)}
+	if level(first, last) {
+		return []word{w}, nil
+	}
+	if w.turn, err = p.turn(from); err != nil {
 		return nil, err
 	}
-	w := word{text: spelled(letters[from:to]), box: first.with(last), turn: quarters(float64(angle.CharAngle))}
 	if to-from == 1 || w.turn != 0 || sameLine(first, last) && last.left >= first.left {
 		return []word{w}, nil
 	}
@@ -112,6 +117,21 @@ func (p textPage) word(letters []rune, from, to int) ([]word, error) {
 	}
 	right, err := p.word(letters, half, to)
 	return append(left, right...), err
+}
+
+// level reports whether two letters stand beside each other in an upright line: however narrow the first
+// is, those of a line that is turned by an eighth or more stand lower or higher.
+func level(first, last box) bool {
+	return last.left > first.left && math.Abs(last.top-first.top)*8 < min(first.height(), last.height())
+}
+
+// turn returns by how many quarters the line of a letter is turned.
+func (p textPage) turn(index int) (int, error) {
+	angle, err := p.pdfium.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: p.ref, Index: index})
+	if err != nil {
+		return 0, err
+	}
+	return quarters(float64(angle.CharAngle)), nil
 }
 
 // spelled returns letters as text.
