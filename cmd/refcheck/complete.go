@@ -33,7 +33,7 @@ func completeFlags(cmd *cobra.Command) {
 // completeBibliographies offers the files that look like bibliographies.
 func completeBibliographies(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var extensions []cobra.Completion
-	for _, e := range document.Extensions() {
+	for _, e := range document.Extensions(document.Formats()...) {
 		extensions = append(extensions, strings.TrimPrefix(e, "."))
 	}
 	return extensions, cobra.ShellCompDirectiveFilterFileExt

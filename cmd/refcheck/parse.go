@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"errors"
 	"io"
-	"math"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,19 +12,6 @@ import (
 	"github.com/refcheck/refcheck/internal/export"
 	"github.com/refcheck/refcheck/internal/report"
 )
-
-// parsed is one reference as it was read.
-type parsed struct {
-	Index     int             `json:"index"`
-	ID        string          `json:"id"`
-	Location  biblio.Location `json:"location"`
-	Raw       string          `json:"raw"`
-	Reference biblio.CSL      `json:"reference"`
-	// Confidence is how sure the reader is of the whole, FieldConfidence how sure of each field, by its
-	// name in Reference; only printed text leaves a doubt.
-	Confidence      float64            `json:"confidence"`
-	FieldConfidence map[string]float64 `json:"field_confidence,omitempty"`
-}
 
 // parseFormats is the table of what parse prints.
 var parseFormats = []struct {
@@ -81,22 +67,9 @@ func (a *app) tellProblems(problems []biblio.Problem) {
 	}
 }
 
-func newParsed(r biblio.Reference) parsed {
-	p := parsed{Index: r.Index, ID: r.ID, Location: r.Location, Raw: r.Raw, Reference: r.CSL(), Confidence: thousandths(r.Confidence)}
-	if len(r.FieldConfidence) > 0 {
-		p.FieldConfidence = make(map[string]float64, len(r.FieldConfidence))
-		for name, c := range r.FieldConfidence {
-			p.FieldConfidence[name] = thousandths(c)
-		}
-	}
-	return p
-}
-
-func thousandths(x float64) float64 { return math.Round(x*1000) / 1000 }
-
 func writeParsedLines(w io.Writer, refs []biblio.Reference) error {
 	for _, r := range refs {
-		if err := report.WriteJSON(w, newParsed(r), false); err != nil {
+		if err := report.WriteJSON(w, report.NewParsed(r), false); err != nil {
 			return err
 		}
 	}
@@ -104,9 +77,9 @@ func writeParsedLines(w io.Writer, refs []biblio.Reference) error {
 }
 
 func writeParsedList(w io.Writer, refs []biblio.Reference) error {
-	all := make([]parsed, len(refs))
+	all := make([]report.Parsed, len(refs))
 	for i, r := range refs {
-		all[i] = newParsed(r)
+		all[i] = report.NewParsed(r)
 	}
 	return report.WriteJSON(w, all, true)
 }

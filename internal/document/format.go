@@ -159,11 +159,13 @@ func readJSON(_ context.Context, s source) ([]biblio.Reference, []biblio.Problem
 	return refs, problems, nil
 }
 
-// Extensions returns the endings of the names of files that hold bibliographies, with their dot.
-func Extensions() []string {
-	var list []string
+// Extensions returns the endings of the names of files in some formats, with their dot.
+func Extensions(names ...string) []string {
+	list := []string{}
 	for _, f := range formats() {
-		list = append(list, f.extensions...)
+		if slices.Contains(names, f.name) {
+			list = append(list, f.extensions...)
+		}
 	}
 	return list
 }

@@ -6,7 +6,6 @@
 package report
 
 import (
-	"math"
 	"slices"
 
 	"github.com/refcheck/refcheck/internal/biblio"
@@ -93,7 +92,7 @@ func NewReference(r check.Result) Reference {
 	return Reference{
 		ID: r.Reference.ID, Index: r.Reference.Index, Location: r.Reference.Location,
 		Raw: r.Reference.Raw, Printed: r.Reference.Printed, Match: newMatch(r.Match), Nearest: newMatch(r.Nearest),
-		Reference: r.Reference.CSL(), Verdict: r.Verdict, Confidence: math.Round(r.Confidence*1000) / 1000,
+		Reference: r.Reference.CSL(), Verdict: r.Verdict, Confidence: thousandths(r.Confidence),
 		Mismatches: newMismatches(r), Notes: r.Notes, Status: list(r.Statuses), Findings: list(r.Findings),
 		Coverage: list(r.Coverage),
 	}

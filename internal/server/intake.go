@@ -29,6 +29,12 @@ type upload struct {
 	data []byte
 }
 
+// bibliographyInput is a request with a bibliography.
+type bibliographyInput struct {
+	ContentType string `header:"Content-Type"`
+	RawBody     []byte
+}
+
 // submission is the JSON in which a bibliography may be sent: one of Text and CSL.
 type submission struct {
 	Text string          `json:"text,omitempty" doc:"The bibliography as text: pasted references, BibTeX, RIS …"`

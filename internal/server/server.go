@@ -65,6 +65,7 @@ func New(options Options) *Server {
 	s.addChecks(api)
 	s.addResults(api)
 	s.addVerify(api)
+	s.addParse(api)
 	s.addHealth()
 	return s
 }

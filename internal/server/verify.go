@@ -14,12 +14,6 @@ import (
 // longestVerify bounds how long one reference is looked up while the client waits.
 const longestVerify = 45 * time.Second
 
-// verifyInput is one reference.
-type verifyInput struct {
-	ContentType string `header:"Content-Type"`
-	RawBody     []byte
-}
-
 type verifyOutput struct{ Body report.Reference }
 
 // addVerify adds the check of one reference while the client waits.
@@ -31,7 +25,7 @@ func (s *Server) addVerify(api huma.API) {
 	}, s.verify)
 }
 
-func (s *Server) verify(ctx context.Context, in *verifyInput) (*verifyOutput, error) {
+func (s *Server) verify(ctx context.Context, in *bibliographyInput) (*verifyOutput, error) {
 	u, err := readUpload(in.ContentType, in.RawBody)
 	if err != nil {
 		return nil, err
