@@ -6,11 +6,12 @@ GORELEASER_VERSION := v2.15.0
 GORELEASER := .bin/goreleaser-$(GORELEASER_VERSION)
 SHARED := $(or $(REFCHECK_SHARED),../shared)
 FUZZTIME ?= 1s
+SCENES ?= throughput,events,kill,night
 export CGO_ENABLED := 0
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
 .DEFAULT_GOAL := help
-.PHONY: help build test race lint tidy fuzz demo record score score-sample score-parse bench-warm look release-check ci clean
+.PHONY: help build test race lint tidy fuzz demo record score score-sample score-parse bench-warm soak look release-check ci clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,6 +57,9 @@ bench-warm: build ## measure a second run over 10,000 references, of which every
 
 score-parse: build ## measure how well and how fast printed references are read
 	scripts/score-parse $(SHARED)
+
+soak: build ## put the service under load, and kill its replicas, against stand-in registries (SCENES chooses)
+	scripts/with-postgres go run ./scripts/soak -shared $(SHARED) -scenes $(SCENES)
 
 look: build ## take pictures of the report's page with Chromium, into build/
 	@mkdir -p build

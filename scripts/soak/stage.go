@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// stage is what a scene plays on: the stand-in registries, and processes of the service.
+type stage struct {
+	settings
+	lines []string // printed references
+	dir   string
+	world *exec.Cmd
+	ports int
+	all   []*replica
+}
+
+// replica is one process of the service.
+type replica struct {
+	address string
+	args    []string
+	log     string
+	cmd     *exec.Cmd
+}
+
+// newStage starts the stand-in registries.
+func newStage(ctx context.Context, s settings, lines []string) (*stage, error) {
+	dir, err := os.MkdirTemp("", "soak")
+	if err != nil {
+		return nil, err
+	}
+	st := &stage{settings: s, lines: lines, dir: dir, ports: s.port}
+	st.world = exec.CommandContext(ctx, "python3", s.shared+"/registries/serve.py", "--world", s.shared+"/world", "--port", strconv.Itoa(s.port), "--no-limits")
+	if err := st.world.Start(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return st, st.await(ctx, fmt.Sprintf("http://127.0.0.1:%d/__stats", s.port), 2*time.Minute)
+}
+
+// await waits until an address answers.
+func (st *stage) await(ctx context.Context, address string, most time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, most)
+	defer cancel()
+	for {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+		if err != nil {
+			return err
+		}
+		resp, err := http.DefaultClient.Do(req)
+		if err == nil {
+			_ = resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%s does not answer: %w", address, errors.Join(ctx.Err(), err))
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// close ends all processes and removes what they wrote.
+func (st *stage) close() error {
+	for _, r := range st.all {
+		r.kill()
+	}
+	_ = st.world.Process.Kill()
+	_ = st.world.Wait()
+	return os.RemoveAll(st.dir)
+}
+
+// database returns the flags for an empty database of a kind, and the data directory that belongs to it.
+func (st *stage) database(ctx context.Context, kind, name string) ([]string, error) {
+	args := []string{"--data", filepath.Join(st.dir, name)}
+	if kind != "postgres" {
+		return args, nil
+	}
+	conn, err := pgx.Connect(ctx, st.postgres)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = conn.Close(ctx) }()
+	base := fmt.Sprintf("soak_%s_%d", name, time.Now().UnixNano())
+	if _, err := conn.Exec(ctx, "CREATE DATABASE "+base); err != nil {
+		return nil, err
+	}
+	address, err := url.Parse(st.postgres)
+	if err != nil {
+		return nil, err
+	}
+	address.Path = "/" + base
+	return append(args, "--database", address.String()), nil
+}
+
+// serve starts a process of the service over a database.
+func (st *stage) serve(ctx context.Context, database []string) (*replica, error) {
+	st.ports++
+	r := &replica{
+		address: fmt.Sprintf("http://127.0.0.1:%d", st.ports),
+		log:     filepath.Join(st.dir, fmt.Sprintf("serve-%d.log", st.ports)),
+	}
+	r.args = append([]string{
+		"serve", "--no-config", "--listen", strings.TrimPrefix(r.address, "http://"), "--mailto", "someone@example.org",
+		"--max-references", "1000000", "--max-upload", strconv.Itoa(100 << 20),
+	}, database...)
+	st.all = append(st.all, r)
+	return r, st.start(ctx, r)
+}
+
+// start starts a replica, for the first time or again.
+func (st *stage) start(ctx context.Context, r *replica) error {
+	log, err := os.OpenFile(r.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = log.Close() }()
+	at := fmt.Sprintf("http://127.0.0.1:%d", st.port)
+	r.cmd = exec.CommandContext(ctx, st.refcheck, r.args...)
+	r.cmd.Stderr = log
+	r.cmd.Env = append(os.Environ(), "REFCHECK_REGISTRIES=crossref,pubmed,doi",
+		"REFCHECK_CROSSREF_URL="+at+"/crossref", "REFCHECK_PUBMED_URL="+at+"/eutils", "REFCHECK_DOI_URL="+at+"/doi",
+		"REFCHECK_CROSSREF_RATE=0", "REFCHECK_PUBMED_RATE=0", "REFCHECK_DOI_RATE=0")
+	if err := r.cmd.Start(); err != nil {
+		return err
+	}
+	if err := st.await(ctx, r.address+"/readyz", time.Minute); err != nil {
+		text, _ := os.ReadFile(r.log)
+		return fmt.Errorf("%w\n%s", err, text)
+	}
+	return nil
+}
+
+// kill ends a replica as kill -9 does.
+func (r *replica) kill() {
+	if r.cmd != nil && r.cmd.Process != nil {
+		_ = r.cmd.Process.Signal(syscall.SIGKILL)
+		_ = r.cmd.Wait()
+	}
+}
+
+// peak returns the most memory that a replica has taken so far, in megabytes (VmHWM of proc(5)).
+func (r *replica) peak() float64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", r.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(status)) {
+		if fields := strings.Fields(line); len(fields) > 1 && fields[0] == "VmHWM:" {
+			kB, _ := strconv.ParseFloat(fields[1], 64)
+			return kB / 1024
+		}
+	}
+	return 0
+}
