@@ -27,8 +27,43 @@ func DOI(s string) string {
 	if at < 0 {
 		return ""
 	}
-	m, _, _ := strings.Cut(doiText.FindString(s[at:]), "</") // the end of a link in HTML
+	m, _, _ := strings.Cut(findDOI(s[at:]), "</") // the end of a link in HTML
 	return strings.ToLower(trimDOI(m))
+}
+
+// findDOI returns the first DOI in s, which as a rule begins with it, so that the expression is spared.
+func findDOI(s string) string {
+	registrant, suffix, _ := strings.Cut(strings.TrimPrefix(s, "10."), "/")
+	end := doiSuffix(suffix)
+	if n := len(registrant); n < 4 || n > 9 || !isNumber(registrant) || end == 0 {
+		return doiText.FindString(s)
+	}
+	return s[:len(s)-len(suffix)+end]
+}
+
+// doiSuffix returns how much of the beginning of s can be the suffix of a DOI; see doiText.
+func doiSuffix(s string) int {
+	for i := range len(s) {
+		switch s[i] {
+		case ' ', '\t', '\n', '\f', '\r', '"':
+			return i
+		case "“"[0]:
+			if strings.HasPrefix(s[i:], "“") || strings.HasPrefix(s[i:], "”") {
+				return i
+			}
+		}
+	}
+	return len(s)
+}
+
+// isNumber reports whether all of s is digits.
+func isNumber(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // doiEscapes are the marks of LaTeX and HTML for characters that DOIs hold.
@@ -185,6 +220,10 @@ var issnText = regexp.MustCompile(`(?i)\b(?:issn:?\s*)?(\d{4})[-‐–]?(\d{3}[\
 
 // ISSN returns an ISSN as "1234-567X", or "".
 func ISSN(s string) string {
+	const form = "1234-567X"
+	if len(s) == len(form) && s[4] == '-' && isNumber(s[:4]) && isNumber(s[5:8]) && (isNumber(s[8:]) || s[8]|0x20 == 'x') {
+		return strings.ToUpper(s) // as nearly every one is written
+	}
 	m := issnText.FindStringSubmatch(s)
 	if m == nil {
 		return ""

@@ -17,6 +17,9 @@ func LaTeX(s string) string {
 	if isPlain(s, &texSpecials) {
 		return s
 	}
+	if n := len(s); n > 1 && s[0] == '{' && s[n-1] == '}' && isPlain(s[1:n-1], &texSpecials) {
+		return s[1 : n-1] // as some databases write every value
+	}
 	t := newTexPass(s, false)
 	return t.run()
 }

@@ -14,6 +14,9 @@ func TestLaTeX(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"plain text", "The cat: a tale of 5% & more", "The cat: a tale of 5% & more"},
 		{"empty", "", ""},
+		{"all in braces", "{The cat}", "The cat"},
+		{"nothing in braces", "{}", ""},
+		{"spaces in braces", "{ The cat }", "The cat"},
 		{"white space", "  two\n\twords ", "two words"},
 		{"no-break space", "two\u00a0words", "two words"},
 		{"decomposed", "Mu\u0308ller", "Müller"},

@@ -29,8 +29,10 @@ func Parse(file, text string) ([]biblio.Reference, []biblio.Problem) {
 	refs := make([]biblio.Reference, 0, len(p.entries))
 	for _, e := range p.entries {
 		if e.isReference() {
-			refs = append(refs, biblio.Reference{Index: len(refs) + 1, Raw: e.span.Of(text)})
-			e.describe(&refs[len(refs)-1])
+			refs = refs[:len(refs)+1] // its room is clean already
+			ref := &refs[len(refs)-1]
+			ref.Index, ref.Raw = len(refs), e.span.Of(text)
+			e.describe(ref)
 		}
 	}
 	return refs, p.located()

@@ -22,7 +22,7 @@ func (b *builder) identifiers() {
 	i.PMCID = b.identify("pmcid", biblio.PMCID, "pmcid", "pmc")
 	b.eprint()
 	for _, name := range []string{"arxivid", "journal", "volume", "url", "ee", "howpublished", "note", "number", "pages"} {
-		if i.ArXiv == "" {
+		if v := b.own(name); v != nil && i.ArXiv == "" && holds(v.text, &arXivSigns) {
 			i.ArXiv = b.identify("arxiv", arXivInText, name)
 		}
 	}
@@ -98,6 +98,9 @@ func (b *builder) tidyPreprint() {
 
 // webAddress returns the first web address in s, or "".
 func webAddress(s string) string {
+	if !strings.Contains(s, "://") && !strings.Contains(s, "www.") {
+		return "" // as nearly every note
+	}
 	for _, scheme := range []string{"https://", "http://", "ftp://", "www."} {
 		if i := strings.Index(s, scheme); i >= 0 && (i == 0 || !isLetter(s[i-1])) {
 			s = s[i:]
@@ -142,6 +145,18 @@ func doiInNote(s string) string {
 		}
 	}
 	return doiInURL(s)
+}
+
+// arXivSigns are bytes of which a value holds one if it speaks of arXiv, in whatever macros.
+var arXivSigns = [256]bool{'x': true, 'X': true, '/': true, '\\': true}
+
+func holds(s string, signs *[256]bool) bool {
+	for i := range len(s) {
+		if signs[s[i]] {
+			return true
+		}
+	}
+	return false
 }
 
 // arXivInText returns the arXiv id in text that speaks of arXiv: "arXiv preprint arXiv:1706.03762v5

@@ -1,9 +1,6 @@
 package bibtex
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // stage is how far the inheritance of an entry has come.
 type stage uint8
@@ -20,13 +17,21 @@ const maxAncestors = 50
 // inherit gives every entry the values of the entries that it names in xdata and crossref, whichever
 // order they stand in. Own values come before inherited ones. A cycle ends where it closes.
 func (p *parser) inherit() {
-	if !slices.ContainsFunc(p.entries, func(e *entry) bool { return e.has("xdata", "crossref") }) {
+	byKey := map[string]*entry{} // of those that others name, nil while they are not found
+	for _, e := range p.entries {
+		if e.has("xdata", "crossref") {
+			for key := range strings.SplitSeq(e.raw("xdata"), ",") {
+				byKey[normalKey(key)] = nil
+			}
+			byKey[normalKey(e.raw("crossref"))] = nil
+		}
+	}
+	if len(byKey) == 0 {
 		return
 	}
-	byKey := make(map[string]*entry, len(p.entries))
 	for _, e := range p.entries {
 		key := strings.ToLower(e.key)
-		if _, known := byKey[key]; !known {
+		if first, named := byKey[key]; named && first == nil {
 			byKey[key] = e
 		}
 	}
@@ -66,12 +71,14 @@ func (in *inheritance) resolve(e *entry, depth int) {
 }
 
 func (in *inheritance) find(key string) *entry {
-	key = strings.ToLower(strings.TrimSpace(key))
-	if key == "" {
+	if key = normalKey(key); key == "" {
 		return nil
 	}
 	return in.byKey[key]
 }
+
+// normalKey returns the name of an entry as those are compared.
+func normalKey(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
 // take gives e the values of from that it lacks, under the name that rename gives them.
 func (in *inheritance) take(e, from *entry, rename func(string) string) {
