@@ -154,7 +154,7 @@ func (e *entry) tried(changes []Change) []Change {
 // differences lists the fields in which the entry, with changes made, differs from the work; nil where
 // it cannot be read any more.
 func (e *entry) differences(changes []Change) []string {
-	refs, problems := bibtex.Parse("", applied(e.source.definitions+e.block.Of(e.source.text), shifted(edits(changes), len(e.source.definitions)-e.block.Start)))
+	refs, problems := bibtex.Parse("", applied(e.definitions+e.block.Of(e.source.text), shifted(edits(changes), len(e.definitions)-e.block.Start)))
 	if len(refs) != 1 || slices.ContainsFunc(problems, func(p biblio.Problem) bool { return p.Damaged }) {
 		return nil
 	}

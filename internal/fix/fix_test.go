@@ -76,7 +76,7 @@ func TestPlan(t *testing.T) {
 
 // Each wrong field is corrected in the way in which it is written.
 func TestFields(t *testing.T) {
-	const frame = "@string{mc = {Medical Care}}\n% a comment\n@article{a,\n  author = %AUTHOR,\n  title = %TITLE,\n  journal = %JOURNAL,\n" +
+	const frame = "@string{care = \" Care\"}\n@STRING{MC = {Medical} # care}\n@string{other = {Other}}\n% a comment\n@article{a,\n  author = %AUTHOR,\n  title = %TITLE,\n  journal = %JOURNAL,\n" +
 		"  %YEAR,\n  volume = %VOLUME, pages = %PAGES,\n  doi = %DOI,\n}\n"
 	right := map[string]string{
 		"AUTHOR": "{Roter, Debra L. and Hall, Judith A. and Merisca, Rolande and M{\\\"u}ller, B.}", "TITLE": "{Effectiveness of interventions to improve patient compliance}",

@@ -1,6 +1,8 @@
 package fix
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,14 +17,14 @@ type source struct {
 	lines []int
 	// entries are the blocks that are entries without damage, by their offset.
 	entries map[int]*bibtex.Block
-	// definitions are the @string blocks, one after the other.
-	definitions string
+	// definitions are the @string blocks, by the names that they define, in lower case.
+	definitions map[string][]*bibtex.Block
 	// ascii says that the author writes other letters as macros: there are none in the file.
 	ascii bool
 }
 
 func newSource(text string) *source {
-	s := &source{text: text, entries: map[int]*bibtex.Block{}, lines: []int{0}, ascii: isASCII(text)}
+	s := &source{text: text, entries: map[int]*bibtex.Block{}, definitions: map[string][]*bibtex.Block{}, lines: []int{0}, ascii: isASCII(text)}
 	newline := "\n"
 	if !strings.Contains(text, newline) {
 		newline = "\r"
@@ -36,18 +38,48 @@ func newSource(text string) *source {
 		s.lines = append(s.lines, at)
 	}
 	blocks := bibtex.Scan(text)
-	var definitions strings.Builder
 	for i := range blocks {
 		b := &blocks[i]
 		switch {
 		case b.Kind == bibtex.String:
-			definitions.WriteString(b.Of(text) + "\n")
+			for _, f := range b.Fields {
+				name := strings.ToLower(f.Name.Of(text))
+				s.definitions[name] = append(s.definitions[name], b)
+			}
 		case b.Kind == bibtex.Entry && len(b.Damages) == 0:
 			s.entries[b.Start] = b
 		}
 	}
-	s.definitions = definitions.String()
 	return s
+}
+
+// defined returns the @string blocks that an entry uses, itself or through others, in the order of the
+// file.
+func (s *source) defined(entry *bibtex.Block) string {
+	used := map[int]*bibtex.Block{} // by their place
+	blocks := []*bibtex.Block{entry}
+	for len(blocks) > 0 {
+		fields := blocks[0].Fields
+		blocks = blocks[1:]
+		for _, f := range fields {
+			for _, p := range f.Parts {
+				if p.Delimiter != 0 {
+					continue
+				}
+				for _, b := range s.definitions[strings.ToLower(p.Text.Of(s.text))] {
+					if used[b.Start] == nil {
+						used[b.Start] = b
+						blocks = append(blocks, b)
+					}
+				}
+			}
+		}
+	}
+	var out strings.Builder
+	for _, at := range slices.Sorted(maps.Keys(used)) {
+		out.WriteString(used[at].Of(s.text) + "\n")
+	}
+	return out.String()
 }
 
 func isASCII(s string) bool {
@@ -79,8 +111,10 @@ func (s *source) offset(l biblio.Location) (int, bool) {
 type entry struct {
 	source *source
 	block  *bibtex.Block
-	ref    biblio.Reference
-	work   biblio.Work
+	// definitions are the @string blocks that the entry uses, one after the other.
+	definitions string
+	ref         biblio.Reference
+	work        biblio.Work
 }
 
 // entry returns the entry that a reference was read from. There is none where the entry is damaged.
@@ -90,7 +124,10 @@ func (s *source) entry(ref biblio.Reference) (*entry, bool) {
 		return nil, false
 	}
 	block, ok := s.entries[at]
-	return &entry{source: s, block: block, ref: ref}, ok
+	if !ok {
+		return nil, false
+	}
+	return &entry{source: s, block: block, definitions: s.defined(block), ref: ref}, true
 }
 
 // field returns the field that a part of the reference was read from, nil where that is another
