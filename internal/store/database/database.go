@@ -22,14 +22,22 @@ type DB struct {
 	// Write and Read are the same pool for PostgreSQL. SQLite has one writer at a time: its Write has
 	// one connection, for which writers queue in memory, and Read as many as read side by side.
 	Write, Read *sql.DB
-	closers     []func() error
+	// guest says that a SQLite file is locked by another process, which keeps its tables.
+	guest   bool
+	closers []func() error
 }
 
 // Open opens the database at an address: postgres://… or the path of a SQLite file, which is made if
 // need be, with its folders. One process can have a SQLite file open. The tables are brought up to date,
 // under a lock that makes others wait who open the same database. The error ends in a hint.
-func Open(ctx context.Context, address string) (*DB, error) {
-	open, hint := openSQLite, "one refcheck serves a data directory; name another by --data"
+func Open(ctx context.Context, address string) (*DB, error) { return openAs(ctx, address, openSQLite) }
+
+// Join is Open for a short visit: a SQLite file may be open in another process, which has to know the
+// same tables.
+func Join(ctx context.Context, address string) (*DB, error) { return openAs(ctx, address, joinSQLite) }
+
+func openAs(ctx context.Context, address string, open func(context.Context, *DB, string) error) (*DB, error) {
+	hint := "one refcheck serves a data directory; name another by --data"
 	if IsPostgres(address) {
 		open, hint = openPostgres, "--database takes postgres://user@host/name, and the server has to be up"
 	}

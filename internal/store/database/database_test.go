@@ -73,6 +73,45 @@ func TestLocked(t *testing.T) {
 	}
 }
 
+// A guest reads and writes a database beside the process that serves it, which sees what it wrote; alone, it
+// makes the tables itself.
+func TestJoin(t *testing.T) {
+	databasetest.EachAddress(t, func(t *testing.T, address string) {
+		alone, err := database.Join(t.Context(), address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := alone.Close(); err != nil {
+			t.Fatal(err)
+		}
+		host := databasetest.Opened(t, address)
+		guest, err := database.Join(t.Context(), address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const value = "INSERT INTO answers (registry, key, at, size, value) VALUES ('r', 'k', 1, 1, 'v')"
+		if _, err := guest.Write.ExecContext(t.Context(), value); err != nil {
+			t.Error(err)
+		}
+		var n int
+		if err := host.Read.QueryRowContext(t.Context(), "SELECT count(*) FROM answers").Scan(&n); err != nil || n != 1 {
+			t.Errorf("the host sees %d rows, %v", n, err)
+		}
+		if _, err := host.Write.ExecContext(t.Context(), "DELETE FROM goose_db_version WHERE version_id > 1"); err != nil {
+			t.Fatal(err)
+		}
+		if err := guest.Close(); err != nil {
+			t.Error(err)
+		}
+		if database.IsPostgres(address) {
+			return
+		}
+		if _, err := database.Join(t.Context(), address); err == nil || !strings.Contains(err.Error(), "version 1") {
+			t.Errorf("joined a database of another version: %v", err)
+		}
+	})
+}
+
 func TestSQL(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		var sum int

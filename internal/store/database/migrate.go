@@ -21,8 +21,11 @@ var migrations embed.FS
 // migrationLock is the key of PostgreSQL's advisory lock under which tables are changed: "refc".
 const migrationLock = 0x72656663
 
-// migrate brings the tables of refcheck and of River up to date.
+// migrate brings the tables of refcheck and of River up to date; a guest makes sure that they are.
 func (db *DB) migrate(ctx context.Context) error {
+	if db.guest {
+		return db.migrateOurs(ctx)
+	}
 	unlock, err := db.lockMigrations(ctx)
 	if err != nil {
 		return fmt.Errorf("waiting to change its tables: %w", err)
@@ -65,10 +68,12 @@ func (db *DB) migrateOurs(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if current > target {
+	if current > target || db.guest && current < target {
 		return fmt.Errorf("its tables are of version %d, this refcheck knows version %d", current, target)
 	}
-	_, err = provider.Up(ctx)
+	if !db.guest {
+		_, err = provider.Up(ctx)
+	}
 	return err
 }
 

@@ -22,6 +22,9 @@ const (
 	busyTimeout = 5 * time.Second
 )
 
+// errInUse is the error of a file that another process has locked.
+var errInUse = errors.New("another process has it open")
+
 // openSQLite opens a file, and locks it against other processes.
 func openSQLite(ctx context.Context, db *DB, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -30,6 +33,21 @@ func openSQLite(ctx context.Context, db *DB, path string) error {
 	if err := db.lock(ctx, path+".lock"); err != nil {
 		return err
 	}
+	return db.openPools(ctx, path)
+}
+
+// joinSQLite opens a file beside the process that has locked it, if there is one: a journal that is
+// written ahead lets several in, and what needs one process alone, the jobs, is left to that one.
+func joinSQLite(ctx context.Context, db *DB, path string) error {
+	err := openSQLite(ctx, db, path)
+	if db.guest = errors.Is(err, errInUse); db.guest {
+		return db.openPools(ctx, path)
+	}
+	return err
+}
+
+// openPools opens the connections to a file, which is made if need be.
+func (db *DB) openPools(ctx context.Context, path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) // SQLite's side files get the same mode
 	if err == nil {
 		err = file.Close()
@@ -94,7 +112,7 @@ func (db *DB) lock(ctx context.Context, path string) error {
 		_, err = pool.ExecContext(ctx, "BEGIN EXCLUSIVE")
 	}
 	if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == sqlite3.SQLITE_BUSY {
-		return errors.New("another process has it open")
+		return errInUse
 	}
 	return err
 }
