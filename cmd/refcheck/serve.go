@@ -27,9 +27,8 @@ import (
 // serveSettings are the flags of serve.
 type serveSettings struct {
 	whomSettings
+	dataSettings
 	listen        string
-	data          string
-	database      string
 	keep          age
 	maxUpload     int64
 	maxReferences int
@@ -59,12 +58,11 @@ when it is started again.`,
 		},
 	}
 	addConfigFlags(cmd)
-	s.addFlags(cmd)
+	s.whomSettings.addFlags(cmd)
+	s.dataSettings.addFlags(cmd)
 	s.keep = age(30 * 24 * time.Hour)
 	flags := cmd.Flags()
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:8080", "the `ADDRESS` to listen at")
-	flags.StringVar(&s.data, "data", "", "the `DIR` of the data (default: beside the cache)")
-	flags.StringVar(&s.database, "database", "", "the `ADDRESS` of a PostgreSQL instead (or REFCHECK_DATABASE)")
 	flags.Var(&s.keep, "keep", "how long checks are kept")
 	flags.Int64Var(&s.maxUpload, "max-upload", 10<<20, "the most `BYTES` of a bibliography")
 	flags.IntVar(&s.maxReferences, "max-references", 5000, "the most references of a bibliography")
@@ -75,18 +73,11 @@ when it is started again.`,
 // serve runs the service until ctx ends.
 func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (err error) {
 	log := slog.New(slog.NewTextHandler(a.stderr, nil))
-	data, err := a.dataDir(s)
+	data, err := s.dir(a)
 	if err != nil {
 		return err
 	}
-	address := s.database
-	if address == "" {
-		address = a.env("REFCHECK_DATABASE")
-	}
-	if address == "" {
-		address = filepath.Join(data, "refcheck.sqlite")
-	}
-	db, err := database.Open(ctx, address)
+	db, err := database.Open(ctx, s.address(a, data))
 	if err != nil {
 		return err
 	}
@@ -120,15 +111,6 @@ func (s *serveSettings) options(db *database.DB, kept *checks.Store, registries 
 		Reader:    document.Reader{CacheDir: filepath.Join(data, "pdf")},
 		MaxUpload: s.maxUpload, MaxReferences: s.maxReferences, Keep: time.Duration(s.keep), Log: log, Now: time.Now,
 	}
-}
-
-// dataDir returns the folder of the data.
-func (a *app) dataDir(s *serveSettings) (string, error) {
-	if s.data != "" {
-		return s.data, nil
-	}
-	dir, err := store.DefaultDir(a.env)
-	return filepath.Join(dir, "serve"), err
 }
 
 // processName tells this process from all others over the same database.
