@@ -203,7 +203,7 @@ func (r *run) questions(i int, w way) []question {
 	var out []question
 	for _, d := range r.open {
 		for _, q := range r.steps[i].unasked(d, w) {
-			d.asked[w.key(q)] = true
+			d.asked = append(d.asked, w.key(q))
 			d.pending++
 			out = append(out, question{q, d})
 		}

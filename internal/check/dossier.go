@@ -21,7 +21,7 @@ type dossier struct {
 	lineup   *lineup
 	repeat   Repeat
 	// asked holds the questions that were put; inquiries how they ended, by registry.
-	asked     map[askedKey]bool
+	asked     []askedKey
 	inquiries map[string]*inquiry
 	// identity is what the candidates say so far; mismatches and notes are how the work meant, once
 	// decided, differs from what is cited.
@@ -63,7 +63,7 @@ func (in *inquiry) err() error {
 }
 
 func newDossier(ref biblio.Reference, l *lineup, r Repeat) *dossier {
-	return &dossier{ref: ref, lineup: l, repeat: r, asked: map[askedKey]bool{}, inquiries: map[string]*inquiry{}}
+	return &dossier{ref: ref, lineup: l, repeat: r, inquiries: map[string]*inquiry{}}
 }
 
 // askedKey is a question put to a registry.
@@ -79,7 +79,7 @@ func (d *dossier) file(asked askedKey, a registry.Answer, again bool) {
 	d.filing.Lock()
 	defer d.filing.Unlock()
 	if again {
-		delete(d.asked, asked)
+		d.asked = slices.DeleteFunc(d.asked, func(k askedKey) bool { return k == asked })
 	}
 	in := d.inquiries[asked.registry]
 	if in == nil {
@@ -106,8 +106,8 @@ func (d *dossier) file(asked askedKey, a registry.Answer, again bool) {
 		for _, w := range a.Works {
 			in.resolved = in.resolved || describesNothing(w)
 			d.doi.held = d.doi.held || w.DOI != "" && w.DOI == d.ref.DOI && !w.Secondary && !describesNothing(w)
-			in.works = append(in.works, w)
 		}
+		in.works = append(in.works, a.Works...)
 	}
 }
 
@@ -141,13 +141,13 @@ func (d *dossier) identified() biblio.Item {
 // works lists what the registries gave, in the order of the run, so that a run says the same whichever
 // of them answers first.
 func (d *dossier) works() []biblio.Work {
-	var works []biblio.Work
+	lists := make([][]biblio.Work, 0, len(d.lineup.names))
 	for _, name := range d.lineup.names {
 		if in := d.inquiries[name]; in != nil {
-			works = append(works, in.works...)
+			lists = append(lists, in.works)
 		}
 	}
-	return works
+	return slices.Concat(lists...)
 }
 
 // forget drops what is only needed until there is a result: a long list has many dossiers.
@@ -159,16 +159,16 @@ func (d *dossier) forget() {
 // weigh identifies the work meant among all candidates. Secondary records are heard only where the
 // others do not settle which it is, and never believed alone.
 func (d *dossier) weigh() {
-	var primary, secondary []biblio.Work
-	for _, w := range d.works() {
-		switch {
-		case d.atAnotherArchive(w), w.Registry == webName:
-		case w.Secondary:
-			secondary = append(secondary, w)
-		default:
-			primary = append(primary, w)
+	var secondary []biblio.Work
+	primary := slices.DeleteFunc(d.works(), func(w biblio.Work) bool {
+		if d.atAnotherArchive(w) || w.Registry == webName {
+			return true
 		}
-	}
+		if w.Secondary {
+			secondary = append(secondary, w)
+		}
+		return w.Secondary
+	})
 	if d.prepared == nil {
 		d.prepared = match.Prepare(d.ref)
 	}

@@ -31,7 +31,7 @@ func (s *step) unasked(d *dossier, w way) []registry.Query {
 		return nil
 	}
 	return slices.DeleteFunc(s.ask(d, w.registry.Name()), func(q registry.Query) bool {
-		return !w.Takes(q) || d.asked[w.key(q)]
+		return !w.Takes(q) || slices.Contains(d.asked, w.key(q))
 	})
 }
 

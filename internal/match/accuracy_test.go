@@ -108,7 +108,7 @@ func explain(c testCase, ref biblio.Reference, id Identity, w *world) string {
 	p := Prepare(ref)
 	line := func(label string, work biblio.Work, confidence, score float64) {
 		fmt.Fprintf(&b, "   %s %.3f %.1f [%s %s] %s | %s | %s %v %s(%s) %s\n", label, confidence, score, work.DOI, work.PMID, shortList(work.Authors), work.Title, work.Container, work.Years, work.Volume, work.Issue, work.Pages)
-		fmt.Fprintf(&b, "      %s\n", p.weigh(newSubject(work)).vector())
+		fmt.Fprintf(&b, "      %s\n", p.weigh(newSubject(&work)).vector())
 	}
 	for i, cand := range id.Candidates {
 		if i < 3 {
@@ -116,7 +116,7 @@ func explain(c testCase, ref biblio.Reference, id Identity, w *world) string {
 		}
 	}
 	for _, n := range append(w.byDOI[c.Expect.DOI], w.byID[c.Expect.PMID]...) {
-		s := newSubject(w.works[n])
+		s := newSubject(&w.works[n])
 		line("WANT", w.works[n], 0, p.weigh(s).vector().score())
 		break
 	}

@@ -18,7 +18,7 @@ func itoa(n int) string {
 
 // describe words the evidence for people.
 func (p *Prepared) describe(s *subject, e evidence) Comparison {
-	ref, w := p.ref, s.work
+	ref, w := &p.ref, s.work
 	authors, registered := e.byline.describe(nameList(p.authors), nameList(s.authors))
 	c := Comparison{
 		{Name: FieldAuthor, Outcome: e.byline.outcome, Cited: authors, Registered: registered, Severity: e.byline.severity, Similarity: e.byline.share()},
@@ -93,7 +93,7 @@ func nameList(people []person) []biblio.Name {
 	return names
 }
 
-func containerName(w biblio.Work) string {
+func containerName(w *biblio.Work) string {
 	if names := containerNames(w); len(names) > 0 {
 		return names[0]
 	}

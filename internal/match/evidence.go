@@ -52,7 +52,7 @@ func (p *Prepared) weigh(s *subject) evidence {
 	p.weighBehind(s, &e)
 	p.weighAuthors(s, &e)
 	p.weighYear(s, &e)
-	e.doi = compareDOIs(p.ref, s.work)
+	e.doi = compareDOIs(&p.ref, s.work)
 	if e.doi == Different && p.text != nil && p.text.holdsDOI(s.work.DOI) {
 		e.doi = Same
 	}
@@ -277,7 +277,7 @@ func shareISSN(a, b []string) bool {
 
 // compareDOIs compares the cited DOI with the work's. The DOI of a preprint server is that of
 // another version, not a wrong one, and so is another version of one preprint.
-func compareDOIs(ref biblio.Reference, w biblio.Work) Outcome {
+func compareDOIs(ref *biblio.Reference, w *biblio.Work) Outcome {
 	o := compareIDs(ref.DOI, w.DOI)
 	switch {
 	case o == Unknown && ref.ArXiv != "" && ref.ArXiv == w.ArXiv:

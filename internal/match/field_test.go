@@ -164,7 +164,8 @@ func TestCompareDOIs(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := compareDOIs(cited(tt.cited), tt.work); got != tt.want {
+			ref := cited(tt.cited)
+			if got := compareDOIs(&ref, &tt.work); got != tt.want {
 				t.Errorf("%v, want %v", got, tt.want)
 			}
 		})
@@ -242,8 +243,8 @@ var benchWorks = []biblio.Work{
 func BenchmarkCompare(b *testing.B) {
 	p := Prepare(cited(benchReference))
 	var subjects []*subject
-	for _, w := range benchWorks {
-		subjects = append(subjects, newSubject(w))
+	for i := range benchWorks {
+		subjects = append(subjects, newSubject(&benchWorks[i]))
 	}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {

@@ -5,7 +5,7 @@ import "github.com/refcheck/refcheck/internal/fold"
 // sameWork reports whether two records are of one work: they share an identifier, or, carefully,
 // everything that describes it.
 func sameWork(a, b *subject) bool {
-	x, y := &a.work, &b.work
+	x, y := a.work, b.work
 	if x.DOI != "" && x.DOI == y.DOI || x.PMID != "" && x.PMID == y.PMID {
 		return true
 	}

@@ -61,6 +61,7 @@ func (p *Prepared) Identify(works []biblio.Work) Identity {
 // it, is meant: where only the versions of one work compete, the work is not in doubt.
 func (id *Identity) sum(groups []*group) float64 {
 	total := 0.0
+	id.Candidates = make([]Candidate, 0, len(groups))
 	for i, g := range groups {
 		id.Candidates = append(id.Candidates, Candidate{Work: g.best(), Confidence: g.confidence, Score: g.score})
 		if i > 0 && !sameVersion(groups[0].records[0].subject, g.records[0].subject) {
@@ -92,16 +93,16 @@ type group struct {
 func (g *group) best() biblio.Work {
 	for _, r := range g.records {
 		if r.subject.work.DOI != "" && r.score > g.records[0].score-3 {
-			return r.subject.work
+			return *r.subject.work
 		}
 	}
-	return g.records[0].subject.work
+	return *g.records[0].subject.work
 }
 
 func (g *group) works() []biblio.Work {
 	list := make([]biblio.Work, len(g.records))
 	for i, r := range g.records {
-		list[i] = r.subject.work
+		list[i] = *r.subject.work
 	}
 	return list
 }
@@ -110,7 +111,8 @@ func (g *group) works() []biblio.Work {
 // that hold nothing but a DOI say that it exists, not what it names: they are no candidates.
 func (p *Prepared) groups(works []biblio.Work) []*group {
 	var groups []*group
-	for _, w := range works {
+	for i := range works {
+		w := &works[i]
 		if w.Title == "" && len(w.Authors) == 0 && w.Container == "" {
 			continue
 		}

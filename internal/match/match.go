@@ -97,7 +97,7 @@ func Compare(ref biblio.Reference, work biblio.Work) Comparison {
 
 // Compare sets the prepared reference beside one work.
 func (p *Prepared) Compare(work biblio.Work) Comparison {
-	s := newSubject(work)
+	s := newSubject(&work)
 	return p.describe(s, p.weigh(s))
 }
 

@@ -55,7 +55,7 @@ func citedContainer(i biblio.Item) string {
 
 // subject is a work with its fields folded.
 type subject struct {
-	work       biblio.Work
+	work       *biblio.Work
 	titles     []title
 	authors    []person
 	names      []string // of containers
@@ -67,7 +67,7 @@ type subject struct {
 }
 
 // newSubject folds a work.
-func newSubject(w biblio.Work) *subject {
+func newSubject(w *biblio.Work) *subject {
 	s := &subject{work: w, authors: newPeople(w.Authors), volume: newLocator(w.Volume), issue: newLocator(w.Issue)}
 	for _, t := range w.AllTitles() {
 		s.titles = append(s.titles, newTitle(fold.Markup(t)))
@@ -89,7 +89,7 @@ func newSubject(w biblio.Work) *subject {
 }
 
 // containerNames lists the names under which a work's container is known, each once.
-func containerNames(w biblio.Work) []string {
+func containerNames(w *biblio.Work) []string {
 	var names []string
 	add := func(s string) {
 		for _, known := range names {

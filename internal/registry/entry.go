@@ -50,6 +50,9 @@ func (e entry) answer(name string) Answer {
 	if e.TooMany != "" {
 		return Answer{Err: &Error{Registry: name, Failure: TooMany, Err: errors.New(e.TooMany)}}
 	}
+	if len(e.Works) == 0 {
+		return Answer{}
+	}
 	return Answer{Works: e.Works}
 }
 
@@ -64,7 +67,8 @@ func (e entry) pack() ([]byte, error) {
 
 // unpack returns the entry in value.
 func unpack(value []byte) (entry, error) {
-	var e entry
+	// Nearly all answers hold one work at most; for an unknown number, room for four would be made.
+	e := entry{Works: make([]biblio.Work, 0, 1)}
 	if err := json.Unmarshal(value, &e); err != nil {
 		return entry{}, fmt.Errorf("unpacking an answer: %w", err)
 	}

@@ -74,19 +74,24 @@ func harmful(r rune) bool {
 // or a reader of lines sees none. Line feeds stay, which JSON has only between its tokens.
 func escape(data []byte) []byte {
 	var out bytes.Buffer
-	out.Grow(len(data))
-	for len(data) > 0 {
-		r, n := utf8.DecodeRune(data)
-		switch {
-		case r == '\n' || !harmful(r):
-			out.Write(data[:n])
-		case r > 0xFFFF:
+	for {
+		at := bytes.IndexFunc(data, func(r rune) bool { return r != '\n' && harmful(r) })
+		if at < 0 {
+			break
+		}
+		out.Write(data[:at])
+		r, n := utf8.DecodeRune(data[at:])
+		if r > 0xFFFF {
 			high, low := utf16.EncodeRune(r)
 			fmt.Fprintf(&out, `\u%04x\u%04x`, high, low)
-		default:
+		} else {
 			fmt.Fprintf(&out, `\u%04x`, r)
 		}
-		data = data[n:]
+		data = data[at+n:]
 	}
+	if out.Len() == 0 {
+		return data
+	}
+	out.Write(data)
 	return out.Bytes()
 }
