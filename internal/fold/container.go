@@ -102,7 +102,7 @@ func (c Container) Same(d Container) Degree {
 	if best == Unlike && (c.isWith(d, "j", "journal") || d.isWith(c, "j", "journal")) {
 		return Akin
 	}
-	if best == Unlike && c.letter == d.letter && alike(c.key, d.key, 0.93) {
+	if best == Unlike && c.letter == d.letter && Closer(c.key, d.key, 0.93) {
 		return Akin
 	}
 	return best

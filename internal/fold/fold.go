@@ -34,6 +34,17 @@ func Words(s string) []string { return strings.Fields(Key(s)) }
 // Compact returns a key without its blanks, for spellings that differ in hyphens and spaces alone.
 func Compact(key string) string { return strings.ReplaceAll(key, " ", "") }
 
+// SameLetters reports whether two keys differ in their blanks alone.
+func SameLetters(a, b string) bool {
+	for {
+		a, b = strings.TrimLeft(a, " "), strings.TrimLeft(b, " ")
+		if a == "" || b == "" || a[0] != b[0] {
+			return a == b
+		}
+		a, b = a[1:], b[1:]
+	}
+}
+
 // asciiClass says what a byte of ASCII becomes in a key: itself in lower case, a blank, or nothing.
 var asciiClass = func() (class [utf8.RuneSelf]byte) {
 	for c := range class {

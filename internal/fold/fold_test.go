@@ -135,6 +135,19 @@ func TestSimilarity(t *testing.T) {
 		if got := Similarity(tt.a, tt.b); got != tt.want {
 			t.Errorf("Similarity(%q, %q) = %v, want %v", tt.a, tt.b, got, tt.want)
 		}
+		for _, than := range []float64{0, 0.4, 0.5, 0.75, 0.9, 1} {
+			if got := Closer(tt.a, tt.b, than); got != (tt.want > than) {
+				t.Errorf("Closer(%q, %q, %v) is %v", tt.a, tt.b, than, got)
+			}
+		}
+	}
+}
+
+func TestSameLetters(t *testing.T) {
+	for _, pair := range [][2]string{{"co operation", "cooperation"}, {" a", "a "}, {"", " "}, {"a b", "ab c"}, {"深 度", "深度"}} {
+		if got, want := SameLetters(pair[0], pair[1]), Compact(pair[0]) == Compact(pair[1]); got != want {
+			t.Errorf("SameLetters(%q, %q) = %v, want %v", pair[0], pair[1], got, want)
+		}
 	}
 }
 

@@ -12,14 +12,17 @@ func Similarity(a, b string) float64 {
 	return 1 - float64(Distance(a, b))/float64(n)
 }
 
-// alike reports whether the similarity of two keys is at least as given; two keys whose lengths differ
-// too much are not compared.
-func alike(a, b string, least float64) bool {
+// Closer reports whether the similarity of two keys is more than that. It does not compare two whose
+// lengths differ too much.
+func Closer(a, b string, than float64) bool {
+	if a == b {
+		return than < 1
+	}
 	x, y := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
 	if x > y {
 		x, y = y, x
 	}
-	return 1-float64(y-x)/float64(y) >= least && Similarity(a, b) >= least
+	return 1-float64(y-x)/float64(y) > than && Similarity(a, b) > than
 }
 
 // Distance returns the least number of edits that make a into b.

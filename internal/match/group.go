@@ -18,7 +18,7 @@ func sameWork(a, b *subject) bool {
 // sameDescription reports whether two records agree in title, first author, and what locates the
 // work, and contradict each other in nothing.
 func sameDescription(a, b *subject) bool {
-	if !sameTitle(a, b) || agree(compareLocators(a.volume, b.volume)) < 0 || notice(a.titles[0].key) != notice(b.titles[0].key) {
+	if agree(compareLocators(a.volume, b.volume)) < 0 || !sameTitle(a, b) || a.titles[0].notice != b.titles[0].notice {
 		return false
 	}
 	pages := Unknown
@@ -62,7 +62,7 @@ func (s *subject) year() int {
 func sameTitle(a, b *subject) bool {
 	for _, t := range a.titles {
 		for _, u := range b.titles {
-			if t.key != "" && (t.key == u.key || fold.Compact(t.key) == fold.Compact(u.key) || onlySpelledOtherwise(t.key, u.key)) {
+			if t.key != "" && (t.key == u.key || fold.SameLetters(t.key, u.key) || onlySpelledOtherwise(t.key, u.key)) {
 				return true
 			}
 		}
@@ -72,7 +72,7 @@ func sameTitle(a, b *subject) bool {
 
 // onlySpelledOtherwise reports whether two titles differ in articles and spellings alone.
 func onlySpelledOtherwise(a, b string) bool {
-	return fold.Similarity(a, b) > 0.9 && wordsDiffer(dropArticles(a), dropArticles(b)) == Equivalent
+	return fold.Closer(a, b, 0.9) && wordsDiffer(dropArticles(a), dropArticles(b)) == Equivalent
 }
 
 func sameContainers(a, b *subject) Outcome {
@@ -102,7 +102,7 @@ func firstAuthors(a, b *subject) int {
 // sameVersion reports whether two works are versions of one: a preprint and the article, an abstract
 // and the paper. They have one title, that is not a common one, and the same authors.
 func sameVersion(a, b *subject) bool {
-	if !sameTitle(a, b) || firstAuthors(a, b) <= 0 || notice(a.titles[0].key) != notice(b.titles[0].key) {
+	if !sameTitle(a, b) || firstAuthors(a, b) <= 0 || a.titles[0].notice != b.titles[0].notice {
 		return false
 	}
 	return fold.Rarity(a.titles[0].key) >= 2

@@ -101,7 +101,7 @@ func compareLocators(cited, registered locator) Outcome {
 		return Same
 	case cited.number == registered.number && (cited.rest == "" || registered.rest == "" || !differsInNumber(cited.rest, registered.rest)):
 		return Equivalent
-	case fold.Compact(cited.key) == fold.Compact(registered.key):
+	case fold.SameLetters(cited.key, registered.key):
 		return Equivalent
 	case strings.HasPrefix(cited.rest, registered.number) || strings.HasPrefix(registered.rest, cited.number):
 		return Equivalent // "3-4" and "4", "36 suppl 1" and "suppl 1"

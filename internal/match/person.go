@@ -321,7 +321,7 @@ func transposed(a, b string) bool {
 func compareGroups(a, b *person) likeness {
 	if a.group && b.group {
 		x, y := strings.Join(a.words, " "), strings.Join(b.words, " ")
-		if fold.Similarity(x, y) > 0.85 || strings.Contains(x, y) || strings.Contains(y, x) || fold.SameContainer(x, y) >= fold.Abbreviated {
+		if fold.Closer(x, y, 0.85) || strings.Contains(x, y) || strings.Contains(y, x) || fold.SameContainer(x, y) >= fold.Abbreviated {
 			return alike
 		}
 		return unlike

@@ -127,7 +127,7 @@ func compareTitles(cited, registered title) relation {
 	}
 	r.similarity = fold.Similarity(cited.key, registered.key)
 	switch {
-	case r.similarity > 0.7 && fold.Compact(cited.key) == fold.Compact(registered.key):
+	case r.similarity > 0.7 && fold.SameLetters(cited.key, registered.key):
 		r.outcome, r.similarity = Equivalent, 1
 	case lacksSubtitle(cited, registered):
 		r.outcome, r.cut = Equivalent, true
@@ -162,7 +162,7 @@ func lacksSubtitle(short, long title) bool {
 		return titleLabels[main]
 	}
 	return len(short.key) > 12 && begins(short.key, long.key) && !isPlainNumber(long.key[len(short.key)+1:]) && endsPart(long.plain, short.key) ||
-		len(main) > 12 && fold.Similarity(short.key, main) > 0.9 && wordsDiffer(short.key, main) == Equivalent
+		len(main) > 12 && fold.Closer(short.key, main, 0.9) && wordsDiffer(short.key, main) == Equivalent
 }
 
 // titleLabels are put before titles by journals, and come and go.

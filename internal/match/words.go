@@ -29,7 +29,7 @@ func editOutcome(a, b string) Outcome {
 	}
 	a, b = x, y
 	switch {
-	case a == b, fold.Compact(a) == fold.Compact(b):
+	case a == b, fold.SameLetters(a, b):
 		return Equivalent
 	case isRoman(a) || isRoman(b):
 		return Different
