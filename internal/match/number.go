@@ -74,20 +74,40 @@ func leadingDigits(s string) string {
 
 // roman returns the value of a Roman numeral in lower case, or 0.
 func roman(s string) int {
-	values := map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100, 'd': 500, 'm': 1000}
 	n := 0
 	for i := 0; i < len(s); i++ {
-		v := values[s[i]]
+		v := romanDigit(s[i])
 		if v == 0 {
 			return 0
 		}
-		if i+1 < len(s) && v < values[s[i+1]] {
+		if i+1 < len(s) && v < romanDigit(s[i+1]) {
 			n -= v
 		} else {
 			n += v
 		}
 	}
 	return n
+}
+
+// romanDigit returns the value of a Roman digit in lower case, or 0.
+func romanDigit(c byte) int {
+	switch c {
+	case 'i':
+		return 1
+	case 'v':
+		return 5
+	case 'x':
+		return 10
+	case 'l':
+		return 50
+	case 'c':
+		return 100
+	case 'd':
+		return 500
+	case 'm':
+		return 1000
+	}
+	return 0
 }
 
 // compareLocators compares two volumes or two issues.
