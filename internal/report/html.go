@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -16,8 +17,19 @@ import (
 //go:embed html/page.html
 var pageText string
 
+// Comparison is the template "comparison", which shows the rows of an Entry as a table. It takes its words
+// from a function say, by the keys field, cited, registered, result, field.F and state.S.
+//
+//go:embed html/comparison.html
+var Comparison string
+
+// Look is the style of every page that shows Entries.
+//
+//go:embed html/look.css
+var Look string
+
 //go:embed html/page.css
-var pageStyle string
+var pageFilters string
 
 //go:embed html/page.js
 var pageScript string
@@ -54,43 +66,43 @@ type placed struct{ Place, Text string }
 // group is a section of the report. Level is how it is coloured.
 type group struct {
 	ID, Title, Level string
-	Entries          []entry
+	Entries          []Entry
 }
-
-// entry is one reference. Kinds are the filters that show it.
-type entry struct {
-	Anchor, ID, Place, Text string
-	Verdict, Word, Kinds    string
-	Open, Retracted         bool
-	Findings                []told
-	Rows                    []row
-	Link, LinkText, Before  string
-	Registry, Confidence    string
-	Coverage                []told
-}
-
-// told is a line with how grave it is.
-type told struct{ Level, Word, Text string }
 
 // writeHTML is the format html: one file that loads nothing, works without its script, and shows text
 // as text. The policy in its head allows no other style and script than its own, by their hashes.
 func writeHTML(w io.Writer, doc Document, _ Options) error {
-	parsed, err := template.New("page").Parse(pageText)
-	if err != nil {
-		return fmt.Errorf("reading the page's template: %w", err)
+	parsed := template.New("page").Funcs(template.FuncMap{"say": say})
+	for _, text := range []string{Comparison, pageText} {
+		if _, err := parsed.Parse(text); err != nil {
+			return fmt.Errorf("reading the page's template: %w", err)
+		}
 	}
 	var out strings.Builder
 	if err := parsed.Execute(&out, newPage(doc)); err != nil {
 		return fmt.Errorf("filling the page's template: %w", err)
 	}
-	_, err = io.WriteString(w, out.String())
+	_, err := io.WriteString(w, out.String())
 	return err
 }
 
+// say returns the words of the table of fields.
+func say(key string) string {
+	kind, name, _ := strings.Cut(key, ".")
+	switch kind {
+	case "state":
+		return stateWords[name]
+	case "field":
+		return cmp.Or(name, "Field")
+	}
+	return strings.ToUpper(key[:1]) + key[1:]
+}
+
 func newPage(doc Document) page {
+	style := Look + pageFilters
 	p := page{
-		Policy: "default-src 'none'; style-src '" + hashed(pageStyle) + "'; script-src '" + hashed(pageScript) + "'; base-uri 'none'; form-action 'none'",
-		Style:  template.CSS(pageStyle), Script: template.JS(pageScript), //nolint:gosec // embedded files of ours
+		Policy: "default-src 'none'; style-src '" + hashed(style) + "'; script-src '" + hashed(pageScript) + "'; base-uri 'none'; form-action 'none'",
+		Style:  template.CSS(style), Script: template.JS(pageScript), //nolint:gosec // embedded files of ours
 		Title: "References of " + files(doc), Counts: counts(doc.Summary), Version: Clean(doc.Tool.Version),
 		Bar: bar(doc.Summary), Filters: filters(doc),
 	}
@@ -104,7 +116,7 @@ func newPage(doc Document) page {
 			g.Level = levels[yellow]
 		}
 		for _, r := range refs {
-			g.Entries = append(g.Entries, newEntry(r))
+			g.Entries = append(g.Entries, NewEntry(r))
 		}
 		p.Groups = append(p.Groups, g)
 	}
@@ -181,50 +193,4 @@ func filters(doc Document) []filter {
 // needsAttention reports whether somebody should look at a reference.
 func (r Reference) needsAttention() bool {
 	return !r.ignored() && (r.Severity() == check.Error || r.warns())
-}
-
-func newEntry(r Reference) entry {
-	kinds := []string{"all", string(r.Verdict)}
-	if r.needsAttention() {
-		kinds = append(kinds, "attention")
-	}
-	if r.retracted() {
-		kinds = append(kinds, "retracted")
-	}
-	e := entry{
-		Anchor: fmt.Sprintf("ref-%d", r.Index), ID: Clean(r.ID), Place: Place(r.Location), Text: described(r), Verdict: string(r.Verdict),
-		Word: verdictWords[r.Verdict], Retracted: r.retracted(), Kinds: strings.Join(kinds, " "), Open: r.needsAttention() && (r.Match != nil || r.Nearest != nil),
-	}
-	for _, f := range r.Findings {
-		t := told{string(f.Severity), string(f.Severity), Clean(f.Message)}
-		if f.Ignored != nil {
-			t = told{"note", "ignored", Clean(f.Message + " — " + f.Ignored.Reason + " (" + f.Ignored.Source + ")")}
-		}
-		e.Findings = append(e.Findings, t)
-	}
-	work := r.Match
-	if work == nil {
-		work, e.Before = r.Nearest, "The nearest work that a registry holds; not the one cited:"
-	}
-	if work != nil {
-		e.Rows, e.Registry = rows(r, *work), check.DisplayName(Clean(work.Registry))
-		e.Link = webAddress(work.URL)
-		e.LinkText = strings.TrimPrefix(strings.TrimPrefix(e.Link, "https://"), "http://")
-	}
-	if r.Confidence > 0 {
-		e.Confidence = fmt.Sprintf("%.1f %%", 100*r.Confidence)
-	}
-	for _, c := range r.Coverage {
-		e.Coverage = append(e.Coverage, told{string(c.Outcome), strings.ReplaceAll(string(c.Outcome), "_", " "), covers(c)})
-	}
-	return e
-}
-
-// covers names a registry, and says why it was not asked or did not answer.
-func covers(c check.Coverage) string {
-	name := check.DisplayName(Clean(c.Registry))
-	if c.Reason != "" {
-		name += ": " + Clean(c.Reason)
-	}
-	return name
 }

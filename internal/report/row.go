@@ -8,16 +8,16 @@ import (
 	"github.com/refcheck/refcheck/internal/biblio"
 )
 
-// row is one field of a reference beside that of a work.
-type row struct {
+// Row is one field of a reference beside that of a work.
+type Row struct {
 	Field string
-	// State is different, equivalent, same, uncited or unregistered; Word says so.
-	State, Word       string
-	Cited, Registered []span
+	// State is different, equivalent, same, uncited or unregistered; "" where nothing was compared.
+	State             string
+	Cited, Registered []Span
 }
 
-// span is a stretch of a value; Differs says that the other side has it not.
-type span struct {
+// Span is a stretch of a value; Differs says that the other side has it not.
+type Span struct {
 	Text    string
 	Differs bool
 }
@@ -47,10 +47,10 @@ var compared = []struct {
 
 // rows sets a reference and a work side by side. What was found to differ is marked; beside a work
 // that is not the one meant nothing was compared.
-func rows(r Reference, m Match) []row {
+func rows(r Reference, m Match) []Row {
 	cited, registered := r.Reference.Item(), m.Work.Item()
 	registered.DOI, registered.PMID = cmp.Or(registered.DOI, m.DOI), cmp.Or(registered.PMID, m.PMID)
-	var all []row
+	var all []Row
 	for _, c := range compared {
 		left, right := Clean(c.value(cited)), Clean(c.value(registered))
 		i := slices.IndexFunc(r.Mismatches, func(m Mismatch) bool { return m.Field == c.field })
@@ -76,8 +76,8 @@ func rows(r Reference, m Match) []row {
 	return all
 }
 
-func newRow(field, state, left, right string) row {
-	return row{Field: field, State: state, Word: stateWords[state], Cited: []span{{Text: left}}, Registered: []span{{Text: right}}}
+func newRow(field, state, left, right string) Row {
+	return Row{Field: field, State: state, Cited: []Span{{Text: left}}, Registered: []Span{{Text: right}}}
 }
 
 // agreement says how two values stand to each other that were not found to differ.
@@ -96,7 +96,7 @@ func agreement(left, right string) string {
 }
 
 // differing marks the words of two values that differ; of one word each, only the letters.
-func differing(cited, registered string) (left, right []span) {
+func differing(cited, registered string) (left, right []Span) {
 	a, b := marked(cited, registered)
 	if len(a) == 1 && len(b) == 1 {
 		return lettersOf(cited, registered)
@@ -105,7 +105,7 @@ func differing(cited, registered string) (left, right []span) {
 }
 
 // lettersOf marks what two words do not share at their beginning or their end.
-func lettersOf(cited, registered string) (left, right []span) {
+func lettersOf(cited, registered string) (left, right []Span) {
 	a, b := []rune(cited), []rune(registered)
 	head := 0
 	for head < min(len(a), len(b)) && a[head] == b[head] {
@@ -115,16 +115,16 @@ func lettersOf(cited, registered string) (left, right []span) {
 	for tail < min(len(a), len(b))-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
 		tail++
 	}
-	cut := func(r []rune) []span {
-		return slices.DeleteFunc([]span{{Text: string(r[:head])}, {string(r[head : len(r)-tail]), true}, {Text: string(r[len(r)-tail:])}},
-			func(s span) bool { return s.Text == "" })
+	cut := func(r []rune) []Span {
+		return slices.DeleteFunc([]Span{{Text: string(r[:head])}, {string(r[head : len(r)-tail]), true}, {Text: string(r[len(r)-tail:])}},
+			func(s Span) bool { return s.Text == "" })
 	}
 	return cut(a), cut(b)
 }
 
 // spans joins words of the same colour.
-func spans(words []piece) []span {
-	var all []span
+func spans(words []piece) []Span {
+	var all []Span
 	for i, w := range words {
 		gap := " "
 		if i == 0 || w.tight {
@@ -136,23 +136,23 @@ func spans(words []piece) []span {
 			all[last].Text += gap + w.text
 		case differs && gap != "" && last >= 0:
 			all[last].Text += gap
-			all = append(all, span{w.text, true})
+			all = append(all, Span{w.text, true})
 		default:
-			all = append(all, span{gap + w.text, differs})
+			all = append(all, Span{gap + w.text, differs})
 		}
 	}
 	return all
 }
 
 // strangers returns names, of which those are marked that are not among the others.
-func strangers(names, others []biblio.Name) []span {
-	var all []span
+func strangers(names, others []biblio.Name) []Span {
+	var all []Span
 	for i, n := range names {
 		if i > 0 {
-			all = append(all, span{Text: "; "})
+			all = append(all, Span{Text: "; "})
 		}
 		known := slices.ContainsFunc(others, func(o biblio.Name) bool { return alike(n, o) })
-		all = append(all, span{Clean(n.String()), !known})
+		all = append(all, Span{Clean(n.String()), !known})
 	}
 	return all
 }
