@@ -28,16 +28,9 @@ type Told struct{ Rule, Level, Word, Text string }
 
 // NewEntry returns a reference as a page shows it.
 func NewEntry(r Reference) Entry {
-	kinds := []string{"all", string(r.Verdict)}
-	if r.needsAttention() {
-		kinds = append(kinds, "attention")
-	}
-	if r.retracted() {
-		kinds = append(kinds, "retracted")
-	}
 	e := Entry{
 		Index: r.Index, Anchor: fmt.Sprintf("ref-%d", r.Index), ID: Clean(r.ID), Place: Place(r.Location), Text: described(r), Verdict: string(r.Verdict),
-		Word: verdictWords[r.Verdict], Retracted: r.retracted(), Kinds: strings.Join(kinds, " "), Open: r.needsAttention() && (r.Match != nil || r.Nearest != nil),
+		Word: verdictWords[r.Verdict], Retracted: r.retracted(), Kinds: strings.Join(Kinds(r), " "), Open: r.needsAttention() && (r.Match != nil || r.Nearest != nil),
 	}
 	for _, f := range r.Findings {
 		t := Told{f.Rule, string(f.Severity), string(f.Severity), Clean(f.Message)}
@@ -71,4 +64,16 @@ func covers(c check.Coverage) string {
 		name += ": " + Clean(c.Reason)
 	}
 	return name
+}
+
+// Kinds are the filters that show a reference: "all", its verdict, and maybe "attention" and "retracted".
+func Kinds(r Reference) []string {
+	kinds := []string{"all", string(r.Verdict)}
+	if r.needsAttention() {
+		kinds = append(kinds, "attention")
+	}
+	if r.retracted() {
+		kinds = append(kinds, "retracted")
+	}
+	return kinds
 }

@@ -42,17 +42,17 @@ type page struct {
 	Title   string
 	Counts  string
 	Version string
-	Bar     []segment
+	Bar     []Segment
 	Filters []filter
 	Groups  []group
 	// Problems are what is wrong in the files.
 	Problems []placed
 }
 
-// segment is a part of the bar of verdicts, in thousandths of its width.
-type segment struct {
-	Kind, Label string
-	From, Width int
+// Segment is the part of a verdict in a bar of them all, in thousandths of its width.
+type Segment struct {
+	Verdict            check.Verdict
+	Count, From, Width int
 }
 
 // filter is a way to see some of the references alone.
@@ -86,12 +86,14 @@ func writeHTML(w io.Writer, doc Document, _ Options) error {
 	return err
 }
 
-// say returns the words of the table of fields.
+// say returns the words of the page that are not its own template's.
 func say(key string) string {
 	kind, name, _ := strings.Cut(key, ".")
 	switch kind {
 	case "state":
 		return stateWords[name]
+	case "verdict":
+		return verdictWords[check.Verdict(name)]
 	case "field":
 		return cmp.Or(name, "Field")
 	}
@@ -104,7 +106,7 @@ func newPage(doc Document) page {
 		Policy: "default-src 'none'; style-src '" + hashed(style) + "'; script-src '" + hashed(pageScript) + "'; base-uri 'none'; form-action 'none'",
 		Style:  template.CSS(style), Script: template.JS(pageScript), //nolint:gosec // embedded files of ours
 		Title: "References of " + files(doc), Counts: counts(doc.Summary), Version: Clean(doc.Tool.Version),
-		Bar: bar(doc.Summary), Filters: filters(doc),
+		Bar: Bar(doc.Summary), Filters: filters(doc),
 	}
 	for i, refs := range grouped(doc) {
 		s := sections[i]
@@ -152,9 +154,9 @@ func files(doc Document) string {
 	return strings.Join(names, ", ")
 }
 
-// bar parts a width of 1000 among the verdicts.
-func bar(s check.Summary) []segment {
-	var all []segment
+// Bar parts a width of 1000 among the verdicts; what has none yet leaves the rest free.
+func Bar(s check.Summary) []Segment {
+	var all []Segment
 	seen := 0
 	for _, c := range []struct {
 		verdict check.Verdict
@@ -164,7 +166,7 @@ func bar(s check.Summary) []segment {
 			continue
 		}
 		from, to := seen*1000/s.Total, (seen+c.n)*1000/s.Total
-		all = append(all, segment{string(c.verdict), fmt.Sprintf("%d %s", c.n, verdictWords[c.verdict]), from, to - from})
+		all = append(all, Segment{c.verdict, c.n, from, to - from})
 		seen += c.n
 	}
 	return all

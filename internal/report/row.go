@@ -45,6 +45,15 @@ var compared = []struct {
 	{"isbn", func(i biblio.Item) string { return strings.Join(i.ISBN, " ") }},
 }
 
+// Fields returns the names of the fields that are compared, in the order in which they are shown.
+func Fields() []string {
+	names := make([]string, len(compared))
+	for i, c := range compared {
+		names[i] = c.field
+	}
+	return names
+}
+
 // rows sets a reference and a work side by side. What was found to differ is marked; beside a work
 // that is not the one meant nothing was compared.
 func rows(r Reference, m Match) []Row {
@@ -72,6 +81,21 @@ func rows(r Reference, m Match) []Row {
 			line.Cited, line.Registered = differing(line.Cited[0].Text, line.Registered[0].Text)
 			all = append(all, line)
 		}
+	}
+	return all
+}
+
+// Changes sets the fields of an item that a correction changes beside what they become.
+func Changes(before, after biblio.Item) []Row {
+	var all []Row
+	for _, c := range compared {
+		old, corrected := Clean(c.value(before)), Clean(c.value(after))
+		if old == corrected {
+			continue
+		}
+		line := newRow(c.field, "different", old, corrected)
+		line.Cited, line.Registered = differing(old, corrected)
+		all = append(all, line)
 	}
 	return all
 }

@@ -22,6 +22,9 @@ import (
 // longestReading bounds how long a bibliography is read.
 const longestReading = 30 * time.Second
 
+// pastedName is the name of a bibliography that was pasted.
+const pastedName = "references.txt"
+
 // upload is a bibliography as it was sent.
 type upload struct {
 	name string // of the file, without folders
@@ -76,7 +79,7 @@ func readJSON(body []byte) (upload, error) {
 	case s.CSL != nil:
 		return upload{named(s.Name, "references.json"), "csl-json", s.CSL}, nil
 	}
-	return upload{named(s.Name, "references.txt"), format(s.As), []byte(s.Text)}, nil
+	return upload{named(s.Name, pastedName), format(s.As), []byte(s.Text)}, nil
 }
 
 // readForm takes the file or the text out of a form. An empty file field is what a browser sends for none.
@@ -102,7 +105,7 @@ func readForm(body []byte, boundary string) (upload, error) {
 			}
 		case "text":
 			if u.data == nil && len(bytes.TrimSpace(value)) > 0 {
-				u.name, u.data = "references.txt", value
+				u.name, u.data = pastedName, value
 			}
 		case "as":
 			u.as = format(string(value))

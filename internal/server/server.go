@@ -19,6 +19,7 @@ import (
 
 	"github.com/refcheck/refcheck/internal/check"
 	"github.com/refcheck/refcheck/internal/document"
+	"github.com/refcheck/refcheck/internal/server/page"
 	"github.com/refcheck/refcheck/internal/store/checks"
 )
 
@@ -44,7 +45,10 @@ type Options struct {
 // Server answers requests. It is safe for concurrent use.
 type Server struct {
 	Options
-	mux *http.ServeMux
+	mux     *http.ServeMux
+	handler http.Handler
+	pages   *page.Pages
+	healths healths
 	// reading bounds how many bibliographies are read at once: that costs memory.
 	reading chan struct{}
 }
@@ -54,7 +58,8 @@ const readAtOnce = 4
 
 // New returns a server.
 func New(options Options) *Server {
-	s := &Server{Options: options, mux: http.NewServeMux(), reading: make(chan struct{}, readAtOnce)}
+	s := &Server{Options: options, mux: http.NewServeMux(), pages: page.Must(options.Version), reading: make(chan struct{}, readAtOnce)}
+	s.handler = secure(s.mux)
 	config := huma.DefaultConfig("refcheck", options.Version)
 	config.Info.Description = "Looks the references of bibliographies up in public registries and says of each: verified, mismatched, not found, or unchecked."
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
@@ -67,6 +72,7 @@ func New(options Options) *Server {
 	s.addVerify(api)
 	s.addParse(api)
 	s.addHealth()
+	s.addPages()
 	return s
 }
 
@@ -83,7 +89,7 @@ func schemaName(t reflect.Type, hint string) string {
 }
 
 // ServeHTTP answers a request.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.mux.ServeHTTP(w, r) }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 // addHealth answers those that watch over the process: whether it lives, and whether it can serve.
 func (s *Server) addHealth() {

@@ -1,0 +1,17 @@
+// Puts numbers and names into the texts that the page holds: the catalogue is the server's.
+
+const language = document.documentElement.lang;
+const plurals = new Intl.PluralRules(language);
+const numbers = new Intl.NumberFormat(language);
+
+/** Returns a number with its thousands apart. */
+export const number = (n) => numbers.format(n);
+
+/** Returns a text with the names in braces replaced. */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? (typeof values[name] === "number" ? number(values[name]) : values[name]) : whole));
+
+/** Returns the form for n of the texts data-one and data-other of a node, or of data-PREFIX-one and data-PREFIX-other. */
+export const count = (node, n, values = {}, prefix = "") => {
+  const form = plurals.select(n) === "one" ? "one" : "other";
+  return fill(node.getAttribute(`data-${prefix}${form}`), { n, ...values });
+};

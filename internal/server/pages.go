@@ -1,0 +1,279 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/refcheck/refcheck/internal/document"
+	"github.com/refcheck/refcheck/internal/report"
+	"github.com/refcheck/refcheck/internal/server/page"
+	"github.com/refcheck/refcheck/internal/store/checks"
+)
+
+// pagePolicy lets pages load the service's own files, talk to it, and nothing else.
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// apiPolicy is for what is no page: browsers do nothing with it.
+const apiPolicy = "default-src 'none'; frame-ancestors 'none'"
+
+// secure answers with the headers that every answer has, and refuses what a page of somebody else made a browser send. The
+// address of a check is a secret, so that no other site is told it. (To the service itself it is told:
+// without any referrer browsers name no origin either, by which a form from here is known.)
+func secure(next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", apiPolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if err := protection.Check(r); err != nil {
+			w.Header().Set("Content-Type", "application/problem+json")
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = io.WriteString(w, `{"title":"Forbidden","status":403,"detail":"this was sent by a page of another site, so it is refused; send it from here, or by a program"}`)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// addPages adds the pages for people. What a form does is answered by a redirect (303).
+func (s *Server) addPages() {
+	for pattern, handle := range map[string]func(*visit) error{
+		"GET /{$}":                 (*visit).start,
+		"POST /checks":             (*visit).handIn,
+		"GET /checks/{id}":         (*visit).check,
+		"POST /checks/{id}/cancel": (*visit).cancel,
+		"POST /checks/{id}/delete": (*visit).remove,
+	} {
+		s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Security-Policy", pagePolicy)
+			w.Header().Set("Cache-Control", "no-store")
+			v := &visit{Server: s, w: w, r: r, language: s.pages.Language(w, r)}
+			if err := handle(v); err != nil {
+				v.fail(r.Context(), err)
+			}
+		})
+	}
+	s.mux.HandleFunc("GET /assets/{folder}/{name}", s.pages.ServeAsset)
+}
+
+// visit is one request for a page.
+type visit struct {
+	*Server
+	w        http.ResponseWriter
+	r        *http.Request
+	language *page.Language
+}
+
+func (v *visit) frame() page.Frame { return page.Frame{Path: v.r.URL.Path} }
+
+// render answers with a page.
+func (v *visit) render(status int, name, part string, view any) error {
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.WriteHeader(status)
+	return v.pages.Render(v.w, v.language, name, part, view)
+}
+
+// start shows the page on which a bibliography is handed in.
+func (v *visit) start() error {
+	view := v.newStart()
+	view.Gone = v.r.URL.Query().Has("gone")
+	return v.render(http.StatusOK, "start", "", view)
+}
+
+func (v *visit) newStart() page.Start {
+	frame := v.frame()
+	frame.Path = "/"
+	return page.Start{
+		Frame: frame, As: "auto", Formats: document.Formats(),
+		MaxBytes: v.MaxUpload, MaxReferences: v.MaxReferences, Keep: v.Keep,
+	}
+}
+
+// handIn makes a check of what a form holds.
+func (v *visit) handIn() error {
+	// A browser shows no answer before it has sent everything, so that a long form gets some time.
+	_ = http.NewResponseController(v.w).SetReadDeadline(v.Now().Add(longestReading))
+	body, err := io.ReadAll(http.MaxBytesReader(v.w, v.r.Body, v.MaxUpload+bodyOverhead))
+	if err != nil {
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			err = huma.Error413RequestEntityTooLarge("")
+		}
+		return v.refuse(upload{}, err)
+	}
+	u, err := readUpload(v.r.Header.Get("Content-Type"), body)
+	if err != nil {
+		return v.refuse(u, err)
+	}
+	c, err := v.submit(v.r.Context(), u, "")
+	if err != nil {
+		return v.refuse(u, err)
+	}
+	return v.to("/checks/" + c.ID)
+}
+
+// to sends the browser to another page.
+func (v *visit) to(address string) error {
+	http.Redirect(v.w, v.r, address, http.StatusSeeOther)
+	return nil
+}
+
+// refuse shows the first page again, with what was pasted and why it could not be read.
+func (v *visit) refuse(u upload, err error) error {
+	status, failure := v.failure(v.r.Context(), err)
+	if failure.Key == "failed.other" {
+		failure.Key = "failed.unreadable"
+	}
+	view := v.newStart()
+	view.Failure, view.As = &failure, u.as
+	if u.name == pastedName {
+		view.Text = string(u.data)
+	}
+	return v.render(status, "start", "", view)
+}
+
+// fail shows that a request failed.
+func (v *visit) fail(ctx context.Context, err error) {
+	status, failure := v.failure(ctx, err)
+	failure.Frame = v.frame()
+	if err := v.render(status, "failure", "", failure); err != nil {
+		v.Log.Error("a page could not be shown", "error", err)
+	}
+}
+
+// failure says of an error what a page says of it, and with which status.
+func (v *visit) failure(ctx context.Context, err error) (int, page.Failure) {
+	err = v.problem(ctx, err)
+	if h, ok := errors.AsType[huma.HeadersError](err); ok {
+		for name, values := range h.GetHeaders() {
+			v.w.Header()[name] = values
+		}
+	}
+	told, ok := errors.AsType[*huma.ErrorModel](err)
+	if !ok {
+		return http.StatusInternalServerError, page.Failure{Key: "failed.other"}
+	}
+	f := page.Failure{Key: "failed.other", Detail: told.Detail}
+	for _, d := range told.Errors {
+		f.Hints = append(f.Hints, d.Message)
+	}
+	switch told.Status {
+	case http.StatusNotFound, http.StatusRequestEntityTooLarge, http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		f.Key = "failed." + strconv.Itoa(told.Status)
+		if told.Status != http.StatusRequestEntityTooLarge {
+			f.Detail = ""
+		}
+	}
+	return told.Status, f
+}
+
+// cancel ends a check.
+func (v *visit) cancel() error {
+	c, err := v.Checks.Cancel(v.r.Context(), v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return v.to("/checks/" + c.ID)
+}
+
+// remove deletes a check.
+func (v *visit) remove() error {
+	if err := v.Checks.Delete(v.r.Context(), v.r.PathValue("id")); err != nil {
+		return err
+	}
+	return v.to("/?gone")
+}
+
+// check shows a check, or a part of its page for the module that keeps it up to date: the list, the charts, or
+// the entries that are named.
+func (v *visit) check() error {
+	ctx := v.r.Context()
+	c, err := v.Checks.Get(ctx, v.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	shown, err := newCheck(c)
+	if err != nil {
+		return err
+	}
+	asked := v.r.URL.Query()
+	view := page.Check{
+		Frame: v.frame(), ID: c.ID, Name: c.Name, Format: c.Format, State: string(c.State), Running: !c.State.Over(), Private: c.Owner != "",
+		Summary: shown.Summary.Summary, Decided: c.Decided, Problems: shown.Problems, ExpiresAt: c.ExpiresAt,
+		Reports: report.Formats(), Formats: correctedFormats(),
+	}
+	part := asked.Get("part")
+	switch part {
+	case "entries":
+		view.List.Entries, err = v.entries(ctx, c, asked["i"])
+	case "", "list", "health":
+		if view.Health, err = v.health(ctx, c); err == nil && part != "health" {
+			view.List, err = v.list(ctx, c, question(asked), view.Health.Takes)
+		}
+	default:
+		err = huma.Error404NotFound("there is no such part")
+	}
+	if err != nil {
+		return err
+	}
+	return v.render(http.StatusOK, "check", part, view)
+}
+
+// question reads which references are asked for.
+func question(asked url.Values) page.Question {
+	n, _ := strconv.Atoi(asked.Get("page"))
+	return page.Question{Show: asked.Get("show"), Search: asked.Get("q"), Page: max(1, n)}
+}
+
+// entries returns the references of some indexes, in their order.
+func (v *visit) entries(ctx context.Context, c checks.Check, indexes []string) ([]page.Entry, error) {
+	var all []page.Entry
+	for _, text := range indexes[:min(len(indexes), page.PageSize)] {
+		i, err := strconv.Atoi(text)
+		if err != nil {
+			return nil, huma.Error404NotFound("there is no such reference")
+		}
+		refs, err := v.known(ctx, c, i-1, 1)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range refs {
+			all = append(all, page.NewEntry(r))
+		}
+	}
+	return all, nil
+}
+
+// list returns the part of a check's references that a question asks for.
+func (v *visit) list(ctx context.Context, c checks.Check, q page.Question, takes []int) (page.List, error) {
+	if !q.Whole() {
+		refs, err := v.known(ctx, c, 0, c.Total)
+		return page.Select(q, refs, takes), err
+	}
+	refs, err := v.known(ctx, c, (q.Page-1)*page.PageSize, page.PageSize)
+	return page.NewList(q, c.Total, refs, takes), err
+}
+
+// health returns the charts of a check. While it runs they may be a little old.
+func (v *visit) health(ctx context.Context, c checks.Check) (page.Health, error) {
+	return v.healths.of(c, v.Now(), func() (page.Health, error) {
+		refs, err := v.known(ctx, c, 0, c.Total)
+		return page.NewHealth(refs), err
+	})
+}
+
+// correctedFormats are the formats in which the corrected list can be had.
+func correctedFormats() []string { return []string{"bibtex", "ris", "text", "csl-json"} }
+
+// pageAge is how old the charts of a check that runs may be.
+const pageAge = 2 * time.Second
