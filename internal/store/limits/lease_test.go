@@ -6,101 +6,100 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 )
 
-func leased(t *testing.T, s *Store, key, holder string, slots, wanted int) []int {
+// lease takes one of a key's slots, which is to be the one given.
+func lease(t *testing.T, s *Store, holder, key string, slots, want int) {
 	t.Helper()
-	got, err := s.Lease(t.Context(), key, holder, slots, wanted, time.Minute)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return got
-}
-
-func same(t *testing.T, what string, got, want []int) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s: %s", what, diff)
+	if got, err := s.Holder(holder).Lease(t.Context(), key, slots, time.Minute); got != want || err != nil {
+		t.Errorf("%s gets slot %d of %s, not %d, %v", holder, got, key, want, err)
 	}
 }
 
-func released(t *testing.T, s *Store, key, holder string, slots ...int) {
+func release(t *testing.T, s *Store, holder, key string, slot int) {
 	t.Helper()
-	if err := s.Release(t.Context(), key, holder, slots); err != nil {
+	if err := s.Holder(holder).Release(t.Context(), key, slot); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func renew(t *testing.T, s *Store, holder, key string, slot int, want bool) {
+	t.Helper()
+	if got, err := s.Holder(holder).Renew(t.Context(), key, slot, time.Minute); got != want || err != nil {
+		t.Errorf("%s renews slot %d of %s: %v, not %v, %v", holder, slot, key, got, want, err)
 	}
 }
 
 // Slots go to who comes first; released ones to who has waited longest, and only the holder's are released.
 func TestLease(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
-		same(t, "x, of all", leased(t, s, "a", "x", 3, 2), []int{1, 2})
-		same(t, "y, of what is left", leased(t, s, "a", "y", 3, 2), []int{3})
-		same(t, "z, of none", leased(t, s, "a", "z", 3, 1), nil)
-		same(t, "another key", leased(t, s, "b", "z", 1, 1), []int{1})
-		released(t, s, "a", "y", 1, 2)
-		same(t, "what is another's", leased(t, s, "a", "y", 3, 1), nil)
-		released(t, s, "a", "x", 1)
-		same(t, "x, who comes again", leased(t, s, "a", "x", 3, 1), nil)
-		same(t, "y, who waits since before", leased(t, s, "a", "y", 3, 1), []int{1})
-		released(t, s, "a", "y", 1, 3)
-		same(t, "z", leased(t, s, "a", "z", 3, 1), []int{1})
-		same(t, "x", leased(t, s, "a", "x", 3, 1), []int{3})
-		same(t, "no slots", leased(t, s, "c", "x", 0, 1), nil)
+		lease(t, s, "x", "a", 3, 1)
+		lease(t, s, "x", "a", 3, 2)
+		lease(t, s, "y", "a", 3, 3)
+		lease(t, s, "y", "a", 3, 0)
+		lease(t, s, "z", "a", 3, 0)
+		lease(t, s, "z", "b", 1, 1)
+		release(t, s, "y", "a", 1)
+		lease(t, s, "y", "a", 3, 0) // slot 1 is another's
+		release(t, s, "x", "a", 1)
+		lease(t, s, "x", "a", 3, 0) // others wait
+		lease(t, s, "z", "a", 3, 0) // y waits longer
+		lease(t, s, "y", "a", 3, 1)
+		release(t, s, "y", "a", 1)
+		lease(t, s, "y", "a", 3, 0) // and has had its turn
+		if err := s.Holder("z").ReleaseAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		lease(t, s, "x", "a", 3, 1)
+		lease(t, s, "x", "b", 1, 1)
+		if _, err := s.Holder("x").Lease(t.Context(), "c", 0, time.Minute); err == nil {
+			t.Error("a slot of none is had")
+		}
 	})
 }
 
 // A lease that has run out is free, and no longer its holder's.
 func TestLeaseRunsOut(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
-		got, err := s.Lease(t.Context(), "a", "dead", 2, 2, 50*time.Millisecond)
-		if len(got) != 2 || err != nil {
+		if got, err := s.Holder("dead").Lease(t.Context(), "a", 1, 50*time.Millisecond); got != 1 || err != nil {
 			t.Fatal(got, err)
 		}
 		time.Sleep(100 * time.Millisecond)
-		same(t, "taken over", leased(t, s, "a", "x", 2, 2), []int{1, 2})
-		kept, err := s.Renew(t.Context(), "a", "dead", []int{1, 2}, time.Minute)
-		if len(kept) != 0 || err != nil {
-			t.Errorf("renewed what is another's: %v, %v", kept, err)
-		}
-		released(t, s, "a", "dead", 1, 2)
-		same(t, "still taken", leased(t, s, "a", "y", 2, 1), nil)
+		renew(t, s, "dead", "a", 1, false)
+		lease(t, s, "x", "a", 1, 1)
+		release(t, s, "dead", "a", 1)
+		lease(t, s, "y", "a", 1, 0)
 	})
 }
 
-// Leases are renewed, unless somebody waits for one, who counts for as long as it asks.
+// A lease is renewed, unless somebody else waits for one, who counts for as long as it asks.
 func TestRenew(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
-		renewed := func() []int {
-			t.Helper()
-			kept, err := s.Renew(t.Context(), "a", "x", []int{1, 2, 3}, time.Minute)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return kept
-		}
-		leased(t, s, "a", "x", 2, 2)
-		same(t, "alone", renewed(), []int{1, 2})
-		leased(t, s, "a", "y", 2, 1)
-		same(t, "while y waits", renewed(), nil)
+		lease(t, s, "x", "a", 1, 1)
+		lease(t, s, "x", "a", 1, 0)
+		renew(t, s, "x", "a", 1, true)
+		lease(t, s, "y", "a", 1, 0)
+		renew(t, s, "x", "a", 1, false)
 		time.Sleep(patience + 100*time.Millisecond)
-		same(t, "after y has gone", renewed(), []int{1, 2})
+		renew(t, s, "x", "a", 1, true)
 	})
 }
 
 // Where there are fewer slots than before, nobody gets one until as many are free.
 func TestFewerSlots(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
-		leased(t, s, "a", "x", 3, 3)
+		for slot := 1; slot <= 3; slot++ {
+			lease(t, s, "x", "a", 3, slot)
+		}
 		if err := s.Learn(t.Context(), "a", 0, 2); err != nil {
 			t.Fatal(err)
 		}
-		released(t, s, "a", "x", 1)
-		same(t, "two are in use", leased(t, s, "a", "y", 3, 1), nil)
-		released(t, s, "a", "x", 3)
-		same(t, "one is in use", leased(t, s, "a", "y", 3, 2), []int{1})
+		renew(t, s, "x", "a", 3, false)
+		renew(t, s, "x", "a", 2, true)
+		release(t, s, "x", "a", 1)
+		lease(t, s, "y", "a", 3, 0)
+		release(t, s, "x", "a", 3)
+		lease(t, s, "y", "a", 3, 1)
 	})
 }
 
@@ -110,16 +109,16 @@ func TestLeaseTogether(t *testing.T) {
 		const holders, slots, rounds = 6, 2, 5
 		var all sync.WaitGroup
 		var held, done atomic.Int32
-		for h := range holders {
+		for n := range holders {
+			h := s.Holder(fmt.Sprint(n))
 			all.Go(func() {
-				holder := fmt.Sprint(h)
 				for n := 0; n < rounds && !t.Failed(); {
-					got, err := s.Lease(t.Context(), "a", holder, slots, 1, time.Minute)
+					slot, err := h.Lease(t.Context(), "a", slots, time.Minute)
 					if err != nil {
 						t.Error(err)
 						return
 					}
-					if len(got) == 0 {
+					if slot == 0 {
 						time.Sleep(2 * time.Millisecond)
 						continue
 					}
@@ -128,7 +127,7 @@ func TestLeaseTogether(t *testing.T) {
 					}
 					time.Sleep(time.Millisecond)
 					held.Add(-1)
-					if err := s.Release(t.Context(), "a", holder, got); err != nil {
+					if err := h.Release(t.Context(), "a", slot); err != nil {
 						t.Error(err)
 					}
 					n++

@@ -145,9 +145,8 @@ func TestLearn(t *testing.T) {
 		if waits := reserved(t, s, "a", 10, 2); !near(waits[1]-waits[0], 2*time.Second) {
 			t.Errorf("the rate given stays: %v", waits)
 		}
-		if got := leased(t, s, "a", "x", 3, 3); len(got) != 1 {
-			t.Errorf("the slots given stay: %v", got)
-		}
+		lease(t, s, "x", "a", 3, 1)
+		lease(t, s, "x", "a", 3, 0)
 	})
 }
 
@@ -156,9 +155,9 @@ func TestExpire(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		reserved(t, s, "old", 1, 1)
 		reserved(t, s, "new", 1, 1)
-		leased(t, s, "old", "x", 1, 1)
-		leased(t, s, "old", "y", 1, 1)
-		leased(t, s, "new", "x", 1, 1)
+		lease(t, s, "x", "old", 1, 1)
+		lease(t, s, "y", "old", 1, 0)
+		lease(t, s, "x", "new", 1, 1)
 		for _, statement := range []string{
 			"UPDATE rate_limits SET next_at = 5 WHERE key = 'old'", "UPDATE leases SET until = 5 WHERE key = 'old'", "UPDATE lease_waits SET until = 5",
 		} {
