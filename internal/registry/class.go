@@ -29,6 +29,8 @@ type class struct {
 	leaving  gate // for the one that waits for its token
 	starting gate // for the one that has its token and is not yet written: see departure
 	tokens   *rate.Limiter
+	places   *places  // among those running in all processes; nil: this process asks alone
+	permits  *permits // the tokens of all processes; nil likewise
 	maxWait  time.Duration
 	stop     func() error // why not to send anything any more; nil while there is no reason
 
@@ -48,19 +50,30 @@ func newClass(limit Limit, maxWait time.Duration, stop func() error) *class {
 	return c
 }
 
+// share makes the class keep its limit together with those of other processes. attempt is the longest that a
+// request runs.
+func (c *class) share(allowance Allowance, key string, attempt time.Duration) {
+	s := &shared{Allowance: allowance, key: key, maxWait: c.maxWait}
+	c.places = &places{shared: s, attempt: attempt, asking: gate{limit: 1}, left: make(chan struct{}, 1)}
+	c.permits = &permits{shared: s, quiet: c.pause, taking: gate{limit: 1}}
+}
+
 // set moves the limit; what is 0 stays as it was.
 func (c *class) set(limit Limit) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if limit.Rate > 0 && !math.IsInf(limit.Rate, 0) && limit.Rate != c.limit.Rate {
 		c.limit.Rate = limit.Rate
-		c.tokens.SetLimit(rate.Limit(limit.Rate / (1 + slack)))
+		c.tokens.SetLimit(rate.Limit(spaced(limit.Rate)))
 	}
 	if limit.Concurrency > 0 && limit.Concurrency != c.limit.Concurrency {
 		c.limit.Concurrency = limit.Concurrency
 		c.running.resize(limit.Concurrency)
 	}
 }
+
+// spaced is the rate of tokens that keeps requests within a rate.
+func spaced(rate float64) float64 { return rate / (1 + slack) }
 
 // pause lets nothing through for as long as d; a longer pause stays.
 func (c *class) pause(d time.Duration) {
@@ -69,59 +82,107 @@ func (c *class) pause(d time.Duration) {
 	c.paused = later(c.paused, time.Now().Add(d))
 }
 
+// A pass is what a request is sent with.
+type pass struct {
+	place  *place    // nil: nobody counts them over all processes
+	latest time.Time // when it has to be written; zero: whenever it is
+}
+
 // enter waits until a request may be sent; the caller leaves after its answer.
-func (c *class) enter(ctx context.Context) error {
+func (c *class) enter(ctx context.Context) (p pass, err error) {
 	if err := c.running.acquire(ctx); err != nil {
-		return err
+		return pass{}, err
 	}
-	if err := c.token(ctx); err != nil {
-		c.running.release()
-		return err
+	for {
+		if p.place, err = c.place(ctx); err != nil {
+			break
+		}
+		p.latest, err = c.token(ctx)
+		if err == nil && (p.place == nil || c.places.lasts(p.place)) {
+			return p, nil
+		}
+		if p.place != nil {
+			c.places.leave(ctx, p.place)
+		}
+		if err != nil {
+			break
+		}
 	}
-	return nil
+	c.running.release()
+	return pass{}, err
+}
+
+// place waits for a place among those that run in all processes, nil if nobody counts them.
+func (c *class) place(ctx context.Context) (*place, error) {
+	limit := c.allowed()
+	if c.places == nil || limit.Rate <= 0 || limit.Concurrency <= 0 {
+		return nil, nil
+	}
+	return c.places.enter(ctx, limit.Concurrency, c.stop)
+}
+
+// allowed returns the limit as it is now.
+func (c *class) allowed() Limit {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.limit
 }
 
 // leave gives the place among those running to the next.
-func (c *class) leave() {
-	c.mu.Lock()
-	bounded := c.limit.Concurrency > 0
-	c.mu.Unlock()
-	if !bounded {
+func (c *class) leave(ctx context.Context, p pass) {
+	if c.allowed().Concurrency <= 0 {
 		c.running.release()
 		return
 	}
-	time.AfterFunc(grace, c.running.release)
+	time.AfterFunc(grace, func() {
+		if p.place != nil {
+			c.places.leave(ctx, p.place)
+		}
+		c.running.release()
+	})
 }
 
 // token waits, in the order of coming, until the request before is on its way, the pause and the hold
-// have passed, and there is a token.
-func (c *class) token(ctx context.Context) error {
+// have passed, and there is a token. It returns until when that holds.
+func (c *class) token(ctx context.Context) (latest time.Time, err error) {
 	if err := c.leaving.acquire(ctx); err != nil {
-		return err
+		return latest, err
 	}
 	defer c.leaving.release()
 	for {
 		if err := c.starting.pass(ctx); err != nil {
-			return err
+			return latest, err
 		}
 		wait, err := c.wait(ctx)
 		if err != nil {
-			return err
+			return latest, err
 		}
 		if err := sleep(ctx, wait); err != nil {
-			return err
+			return latest, err
 		}
-		if err := c.tokens.Wait(ctx); err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return context.DeadlineExceeded // the token would come after it
+		if latest, err = c.spend(ctx); err != nil {
+			return latest, err
 		}
 		// Meanwhile an answer may have asked for quiet, or the request before may have been late.
 		if wait, err := c.wait(ctx); err == nil && wait == 0 && c.starting.idle() {
-			return nil
+			return latest, nil
 		}
 	}
+}
+
+// spend waits for a token: one of this process, or of all.
+func (c *class) spend(ctx context.Context) (latest time.Time, err error) {
+	if limit := c.allowed(); c.permits != nil && limit.Rate > 0 {
+		return c.permits.take(ctx, spaced(limit.Rate), min(1+c.leaving.waiting(), max(int(limit.Rate), 1)))
+	}
+	err = c.tokens.Wait(ctx)
+	switch {
+	case err == nil:
+		return latest, nil
+	case ctx.Err() != nil:
+		return latest, ctx.Err()
+	}
+	return latest, context.DeadlineExceeded // the token would come after it
 }
 
 // wait returns how long the class is to be quiet, or why there is no use in waiting.
@@ -154,7 +215,7 @@ func worthWaiting(ctx context.Context, now time.Time, d, maxWait time.Duration) 
 func (c *class) hold(late time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.limit.Rate > 0 && late.Seconds() >= slack {
+	if c.limit.Rate > 0 && late >= lateness {
 		c.held = later(c.held, time.Now().Add(time.Duration((1+slack)/c.limit.Rate*float64(time.Second))))
 	}
 }

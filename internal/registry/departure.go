@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptrace"
 	"sync"
@@ -14,26 +15,32 @@ const longestStart = 2 * time.Second
 // A departure follows a request from its token to the wire. A request that has to set up its
 // connection arrives a while after its token was spent, and the next ones, on connections that are
 // warm, would come too close to it. So while it sets out no other does, and the next keeps its distance
-// from when it was written. Transports that do not tell (those of tests) are taken as prompt.
+// from when it was written. Where other processes ask too, who do not know of that, a request whose
+// connection took too long waits for another permission before it is written. Transports that do not tell (those of tests) are taken as prompt.
 type departure struct {
-	class   *class
-	granted time.Time
+	class  *class
+	latest time.Time // when it has to be written; zero: whenever it is
+	cancel context.CancelFunc
 
-	mu   sync.Mutex
-	out  bool // setting out
-	over bool // answered or failed
-	late *time.Timer
+	mu      sync.Mutex
+	granted time.Time
+	failed  error // why it was kept from being written
+	out     bool  // setting out
+	over    bool  // answered or failed
+	late    *time.Timer
 }
 
 // departing returns req, to be sent now, such that its departure can be followed; the caller ends the
 // departure.
-func (c *class) departing(req *http.Request) (*http.Request, *departure) {
-	d := &departure{class: c, granted: time.Now()}
+func (c *class) departing(req *http.Request, latest time.Time) (*http.Request, *departure) {
+	ctx, cancel := context.WithCancel(req.Context())
+	d := &departure{class: c, latest: latest, cancel: cancel, granted: time.Now()}
 	trace := &httptrace.ClientTrace{
 		GetConn:      func(string) { d.begin() },
+		GotConn:      func(httptrace.GotConnInfo) { d.connected(ctx) },
 		WroteRequest: func(httptrace.WroteRequestInfo) { d.written() },
 	}
-	return req.WithContext(httptrace.WithClientTrace(req.Context(), trace)), d
+	return req.WithContext(httptrace.WithClientTrace(ctx, trace)), d
 }
 
 // begin keeps the next request from setting out.
@@ -45,6 +52,20 @@ func (d *departure) begin() {
 		d.class.starting.enter()
 		d.late = time.AfterFunc(longestStart, d.written)
 	}
+}
+
+// connected waits for another permission if the first no longer holds.
+func (d *departure) connected(ctx context.Context) {
+	if d.latest.IsZero() || time.Now().Before(d.latest) {
+		return
+	}
+	latest, err := d.class.spend(ctx)
+	if err != nil {
+		d.cancel()
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.latest, d.granted, d.failed = latest, time.Now(), err
 }
 
 // written lets the next one set out, at its distance. It also ends the wait for one that is never
@@ -59,12 +80,15 @@ func (d *departure) written() {
 	d.leave()
 }
 
-// end lets the next one set out, whatever became of this one.
-func (d *departure) end() {
+// end lets the next one set out, whatever became of this one. The error is why it was kept from being
+// written.
+func (d *departure) end() error {
+	d.cancel()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.over = true
 	d.leave()
+	return d.failed
 }
 
 // leave says, with mu held, that the request is no longer setting out.

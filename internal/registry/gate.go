@@ -67,6 +67,13 @@ func (g *gate) pass(ctx context.Context) error {
 	return nil
 }
 
+// waiting returns how many wait for a place.
+func (g *gate) waiting() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.queue.Len()
+}
+
 // idle reports whether nobody holds a place.
 func (g *gate) idle() bool {
 	g.mu.Lock()

@@ -31,6 +31,9 @@ type Config struct {
 	// the Limit leaves its side as it was. Nil where headers say nothing.
 	Adapt func(http.Header) (Limit, bool)
 	Fixed bool // the user set the limits: no header moves them
+	// Shared keeps the Limits that have a Rate over all processes that ask the registry; nil: this one
+	// asks alone.
+	Shared Allowance
 	// Quiet reads from an answer's headers which class has used up a budget of its own, and how long
 	// until there is a new one: until then the class asks nothing, and fails at once where that is
 	// longer than MaxWait. Nil where there is no budget, or headers do not tell.
@@ -76,6 +79,15 @@ func (c Config) withDefaults() Config {
 		c.Limits, c.Fixed = nil, true
 	}
 	return c
+}
+
+// sharedKey returns the key of a class's limit. What headers say is not for those whose limits are set.
+func (c *Config) sharedKey(class Class) string {
+	key := c.Name + "/" + string(class)
+	if c.Fixed {
+		key += "/fixed"
+	}
+	return key
 }
 
 // connectWithin bounds the setting up of a connection, so that a host that swallows every packet is

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"context"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -26,13 +27,18 @@ func newLimits(cfg Config, next http.RoundTripper, circuit *circuit, sent *atomi
 		l.adapt = cfg.Adapt
 	}
 	for name, limit := range cfg.Limits {
-		l.classes[name] = newClass(limit, cfg.MaxWait, circuit.stop)
+		c := newClass(limit, cfg.MaxWait, circuit.stop)
+		if cfg.Shared != nil {
+			c.share(cfg.Shared, cfg.sharedKey(name), cfg.Timeout)
+		}
+		l.classes[name] = c
 	}
 	return l
 }
 
 // RoundTrip waits until the request's class may send it, sends it, and learns from the answer.
 func (l *limits) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx := req.Context()
 	var c *class
 	if q := questionOf(req); q != nil {
 		c = l.classes[q.class]
@@ -42,38 +48,49 @@ func (l *limits) RoundTrip(req *http.Request) (*http.Response, error) {
 		return l.next.RoundTrip(req)
 	}
 	l.last.Store(c)
-	if err := c.enter(req.Context()); err != nil {
+	pass, err := c.enter(ctx)
+	if err != nil {
 		return nil, err
 	}
-	defer c.leave()
+	defer c.leave(ctx, pass)
 	l.sent.Add(1)
-	req, departure := c.departing(req)
+	req, departure := c.departing(req, pass.latest)
 	resp, err := l.next.RoundTrip(req)
-	departure.end()
+	if failed := departure.end(); failed != nil && err != nil {
+		return nil, failed
+	}
 	if err == nil {
-		l.learn(c, resp.Header)
+		l.learn(ctx, c, resp.Header)
 	}
 	return resp, err
 }
 
 // learn takes from an answer of class c what its headers say of limits and budgets.
-func (l *limits) learn(c *class, h http.Header) {
+func (l *limits) learn(ctx context.Context, c *class, h http.Header) {
 	if l.adapt != nil {
 		if limit, ok := l.adapt(h); ok {
 			c.set(limit)
+			if c.permits != nil {
+				c.permits.learn(ctx, limit)
+			}
 		}
 	}
 	if l.quiet != nil {
 		if name, d := l.quiet(h); d > 0 {
-			l.pause(name, d)
+			l.pause(ctx, name, d)
 		}
 	}
 }
 
-// pause keeps a class from sending anything for as long as d: the registry said 429.
-func (l *limits) pause(name Class, d time.Duration) {
-	if c := l.classes[name]; c != nil {
-		c.pause(d)
+// pause keeps a class from sending anything for as long as d, in all processes: the registry said 429.
+func (l *limits) pause(ctx context.Context, name Class, d time.Duration) {
+	c := l.classes[name]
+	if c == nil {
+		return
+	}
+	c.pause(d)
+	if c.permits != nil {
+		c.permits.pause(ctx, d)
 	}
 }
 
@@ -83,7 +100,5 @@ func (l *limits) rate() float64 {
 	if c == nil {
 		return 0
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.limit.Rate
+	return c.allowed().Rate
 }

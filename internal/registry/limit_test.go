@@ -167,6 +167,9 @@ func (d *distant) RoundTrip(req *http.Request) (*http.Response, error) {
 	if cold {
 		time.Sleep(d.dial)
 	}
+	if trace.GotConn != nil {
+		trace.GotConn(httptrace.GotConnInfo{})
+	}
 	trace.WroteRequest(httptrace.WroteRequestInfo{})
 	time.Sleep(d.way + rand.N(d.jitter))
 	defer func() {

@@ -126,7 +126,7 @@ func (x *exchange) again(ctx context.Context, resp *http.Response, err error) (b
 		if !ok {
 			x.wait = max(x.wait, min(quietWait, x.cfg.MaxWait))
 		}
-		x.limits.pause(x.class, x.wait)
+		x.limits.pause(ctx, x.class, x.wait)
 	}
 	x.gaveUp = worthWaiting(ctx, time.Now(), x.wait, x.cfg.MaxWait)
 	return x.gaveUp == nil, nil
