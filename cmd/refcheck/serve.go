@@ -22,6 +22,7 @@ import (
 	"github.com/refcheck/refcheck/internal/store"
 	"github.com/refcheck/refcheck/internal/store/checks"
 	"github.com/refcheck/refcheck/internal/store/database"
+	"github.com/refcheck/refcheck/internal/store/limits"
 )
 
 // serveSettings are the flags of serve.
@@ -87,7 +88,14 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, cache.Close()) }()
-	registries := clients(s.whomSettings, set.registries, registry.Config{Cache: cache})
+	name, limit := processName(), limits.New(db)
+	common := registry.Config{Cache: cache}
+	if db.Pool != nil {
+		holder := limit.Holder(name)
+		defer func() { err = errors.Join(err, giveBack(ctx, holder)) }()
+		common.Shared = holder
+	}
+	registries := clients(s.whomSettings, set.registries, common)
 	if s.checkURLs {
 		registries = append(registries, pages(s.mailto, false))
 	}
@@ -97,7 +105,8 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 	}
 	kept := checks.New(db, queue.Enqueue, time.Now)
 	workers, err := jobs.NewWorkers(db, kept, jobs.Options{
-		Registries: registries, AtOnce: s.workers, Name: processName(), Log: log, Now: time.Now,
+		Registries: registries, AtOnce: s.workers, Name: name, Log: log, Now: time.Now,
+		Expire: []func(context.Context) (int, error){limit.Expire},
 	})
 	if err != nil {
 		return err
@@ -111,6 +120,13 @@ func (s *serveSettings) options(db *database.DB, kept *checks.Store, registries 
 		Reader:    document.Reader{CacheDir: filepath.Join(data, "pdf")},
 		MaxUpload: s.maxUpload, MaxReferences: s.maxReferences, Keep: time.Duration(s.keep), Log: log, Now: time.Now,
 	}
+}
+
+// giveBack lets other processes have at once what this one held of the registries' limits.
+func giveBack(ctx context.Context, holder *limits.Holder) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	return holder.ReleaseAll(ctx)
 }
 
 // processName tells this process from all others over the same database.

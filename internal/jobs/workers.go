@@ -21,7 +21,7 @@ const (
 	// rescueEvery is how often slices are looked for whose worker has died. Together with the lease it
 	// bounds how long a check stands still.
 	rescueEvery = 5 * time.Second
-	// expireEvery is how often checks are deleted whose time is over.
+	// expireEvery is how often checks and other things are deleted whose time is over.
 	expireEvery = 10 * time.Minute
 	// stuckAfter is when River takes a job for lost: one that was fetched and never claimed. It is no
 	// harm to a slice that somebody works on.
@@ -42,8 +42,10 @@ type Options struct {
 	AtOnce int
 	// Name is that of this process, different from all others'.
 	Name string
-	Log  *slog.Logger
-	Now  func() time.Time
+	// Expire remove what is old besides checks, now and then; each returns how much that was.
+	Expire []func(context.Context) (int, error)
+	Log    *slog.Logger
+	Now    func() time.Time
 }
 
 // Workers work off the checks of a store, until they are stopped.
@@ -90,6 +92,9 @@ func (w *Workers) Start(ctx context.Context) error {
 	ctx, w.stop = context.WithCancel(ctx)
 	w.tend(ctx, rescueEvery, "rescued slices", w.store.Rescue)
 	w.tend(ctx, expireEvery, "deleted old checks", w.store.Expire)
+	for _, expire := range w.Expire {
+		w.tend(ctx, expireEvery, "removed old rows", expire)
+	}
 	return nil
 }
 
