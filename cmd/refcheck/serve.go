@@ -144,7 +144,7 @@ const (
 )
 
 // runService lets workers and server run until ctx ends, and stops them in good order.
-func (a *app) runService(ctx context.Context, address string, workers *jobs.Workers, handler http.Handler, log *slog.Logger) error {
+func (a *app) runService(ctx context.Context, address string, workers *jobs.Workers, handler *server.Server, log *slog.Logger) error {
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", address)
 	if err != nil {
@@ -158,6 +158,7 @@ func (a *app) runService(ctx context.Context, address string, workers *jobs.Work
 		Handler: handler, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
+	httpServer.RegisterOnShutdown(handler.EndEvents)
 	served := make(chan error, 1)
 	go func() { served <- httpServer.Serve(listener) }()
 	log.Info("serving", "address", "http://"+listener.Addr().String())

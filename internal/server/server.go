@@ -12,6 +12,7 @@ import (
 	"path"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -51,6 +52,10 @@ type Server struct {
 	healths healths
 	// reading bounds how many bibliographies are read at once: that costs memory.
 	reading chan struct{}
+	hub     *hub
+	// ended is closed when the streams of events are to end.
+	ended  chan struct{}
+	ending sync.Once
 }
 
 // readAtOnce is how many bibliographies are read at once.
@@ -58,7 +63,10 @@ const readAtOnce = 4
 
 // New returns a server.
 func New(options Options) *Server {
-	s := &Server{Options: options, mux: http.NewServeMux(), pages: page.Must(options.Version), reading: make(chan struct{}, readAtOnce)}
+	s := &Server{
+		Options: options, mux: http.NewServeMux(), pages: page.Must(options.Version), reading: make(chan struct{}, readAtOnce),
+		hub: newHub(options.Checks, options.Log), ended: make(chan struct{}),
+	}
 	s.handler = secure(s.mux)
 	config := huma.DefaultConfig("refcheck", options.Version)
 	config.Info.Description = "Looks the references of bibliographies up in public registries and says of each: verified, mismatched, not found, or unchecked."
@@ -69,6 +77,7 @@ func New(options Options) *Server {
 	api := humago.New(s.mux, config)
 	s.addChecks(api)
 	s.addResults(api)
+	s.addEvents(api)
 	s.addVerify(api)
 	s.addParse(api)
 	s.addHealth()

@@ -38,15 +38,21 @@ type Check struct {
 	Owner string
 	// Name is that of the file, Format as what it was read.
 	Name, Format string
-	State        State
 	// Problems are what is wrong with the file itself, as JSON.
 	Problems []byte
 	Total    int
+	Progress
+	CreatedAt, ExpiresAt time.Time
+}
+
+// Progress is how far a check has come.
+type Progress struct {
+	State State
 	// Decided counts the references that have a result; it is also the Seq of the last of them.
 	Decided                                   int
 	Verified, Mismatched, NotFound, Unchecked int
 	Retracted                                 int
-	CreatedAt, FinishedAt, ExpiresAt          time.Time // FinishedAt is zero until it is over
+	FinishedAt                                time.Time // zero until it is over
 }
 
 // Reference is one reference of a check.
@@ -96,25 +102,36 @@ func New(db *database.DB, enqueue Enqueue, now func() time.Time) *Store {
 }
 
 // columns are those of a Check, as scan reads them.
-const columns = `id, owner, name, format, state, problems, total, decided,
-	verified, mismatched, not_found, unchecked, retracted, created_at, finished_at, expires_at`
+const columns = `id, owner, name, format, problems, total, created_at, expires_at, ` + progressColumns
+
+// progressColumns are those of a Progress, as scanInto reads them.
+const progressColumns = `state, decided, verified, mismatched, not_found, unchecked, retracted, finished_at`
+
+// row is what a query has found.
+type row interface{ Scan(to ...any) error }
 
 // scan reads one row of columns.
-func scan(row interface{ Scan(...any) error }) (Check, error) {
+func scan(r row) (Check, error) {
 	var c Check
-	var created, finished, expires int64
+	var created, expires int64
 	var problems string
-	err := row.Scan(&c.ID, &c.Owner, &c.Name, &c.Format, &c.State, &problems, &c.Total, &c.Decided,
-		&c.Verified, &c.Mismatched, &c.NotFound, &c.Unchecked, &c.Retracted, &created, &finished, &expires)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Check{}, ErrNone
-	}
+	err := c.scanInto(r, &c.ID, &c.Owner, &c.Name, &c.Format, &problems, &c.Total, &created, &expires)
 	c.Problems = []byte(problems)
 	c.CreatedAt, c.ExpiresAt = database.Time(created), database.Time(expires)
-	if finished > 0 {
-		c.FinishedAt = database.Time(finished)
-	}
 	return c, err
+}
+
+// scanInto reads one row of progressColumns, and of others before them.
+func (p *Progress) scanInto(r row, before ...any) error {
+	var finished int64
+	err := r.Scan(append(before, &p.State, &p.Decided, &p.Verified, &p.Mismatched, &p.NotFound, &p.Unchecked, &p.Retracted, &finished)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNone
+	}
+	if finished > 0 {
+		p.FinishedAt = database.Time(finished)
+	}
+	return err
 }
 
 // Get returns a check.

@@ -89,12 +89,6 @@ func (r *rows) update(ctx context.Context, tx *sql.Tx, id string) error {
 	return err
 }
 
-// Progress is how far a check has come.
-type Progress struct {
-	State   State
-	Decided int
-}
-
 // Progress returns how far each of some checks has come. One that is missing does not exist.
 func (s *Store) Progress(ctx context.Context, ids []string) (map[string]Progress, error) {
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(ids)), ", ")
@@ -102,15 +96,13 @@ func (s *Store) Progress(ctx context.Context, ids []string) (map[string]Progress
 	for i, id := range ids {
 		args[i] = id
 	}
-	type progress struct {
-		id string
-		Progress
-	}
-	rows, err := s.db.Read.QueryContext(ctx, s.db.SQL("SELECT id, state, decided FROM checks WHERE id IN ("+marks+")"), args...)
-	list, err := database.Collect(rows, err, func(r *sql.Rows) (p progress, err error) { return p, r.Scan(&p.id, &p.State, &p.Decided) })
-	all := make(map[string]Progress, len(list))
-	for _, p := range list {
-		all[p.id] = p.Progress
-	}
+	all := make(map[string]Progress, len(ids))
+	rows, err := s.db.Read.QueryContext(ctx, s.db.SQL("SELECT id, "+progressColumns+" FROM checks WHERE id IN ("+marks+")"), args...)
+	_, err = database.Collect(rows, err, func(r *sql.Rows) (id string, err error) {
+		var p Progress
+		err = p.scanInto(r, &id)
+		all[id] = p
+		return id, err
+	})
 	return all, wrapped("reading how far checks have come", err)
 }
