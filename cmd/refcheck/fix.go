@@ -68,7 +68,7 @@ other bibliography is printed as a corrected list, with --format text, ris or bi
 	flags.BoolVarP(&s.write, "write", "w", false, "write the corrections into the file")
 	flags.BoolVarP(&s.interactive, "interactive", "i", false, "ask about each correction")
 	flags.BoolVar(&s.published, "published", false, "make entries of preprints those of the published versions")
-	flags.Float64Var(&s.confidence, "confidence", 0.9, "how certain a work must be to correct by it, 0 to 1")
+	flags.Float64Var(&s.confidence, "confidence", fix.Certain, "how certain a work must be to correct by it, 0 to 1")
 	cmd.MarkFlagsMutuallyExclusive("write", "format")
 	return cmd
 }

@@ -20,7 +20,7 @@ var parseFormats = []struct {
 }{
 	{"jsonl", writeParsedLines},
 	{"json", writeParsedList},
-	{"csl-json", writeCSL},
+	{"csl-json", report.WriteCSL},
 	{"bibtex", export.BibTeX},
 	{"ris", export.RIS},
 }
@@ -80,16 +80,6 @@ func writeParsedList(w io.Writer, refs []biblio.Reference) error {
 	all := make([]report.Parsed, len(refs))
 	for i, r := range refs {
 		all[i] = report.NewParsed(r)
-	}
-	return report.WriteJSON(w, all, true)
-}
-
-// writeCSL writes what pandoc, Zotero and citeproc read.
-func writeCSL(w io.Writer, refs []biblio.Reference) error {
-	all := make([]biblio.CSL, len(refs))
-	for i, r := range refs {
-		all[i] = r.CSL()
-		all[i].ID = biblio.Text(r.ID)
 	}
 	return report.WriteJSON(w, all, true)
 }

@@ -58,12 +58,15 @@ func overlay(i *biblio.Item, from biblio.Item, field string) {
 	}
 }
 
-// Line returns a printed reference corrected, on one line: a number, or a DOI, that is wrong is replaced
-// where it stands, and a reference of which more is wrong is written anew, in the form of the National
-// Library of Medicine. A DOI that was missing stands at the end.
+// Line returns a reference corrected, on one line: in a printed one a number, or a DOI, that is wrong is
+// replaced where it stands, and one of which more is wrong is written anew, in the form of the National
+// Library of Medicine, as are all that were not printed. A DOI that was missing stands at the end.
 func Line(r check.Result, options Options) string {
 	text := strings.Join(strings.Fields(r.Reference.Raw), " ")
 	item := Corrected(r, options).Item
+	if !r.Reference.Printed {
+		return line(item)
+	}
 	if !options.certain(r) {
 		return text
 	}

@@ -18,19 +18,30 @@ import (
 	"github.com/refcheck/refcheck/internal/match"
 )
 
+// Certain is the Confidence of Options where nobody wants another.
+const Certain = 0.9
+
 // Options say what is corrected.
 type Options struct {
 	// Confidence is how certain a work must be for its reference to be corrected, 0 to 1.
 	Confidence float64
+	// Only holds the Indexes of the references that are corrected; nil is all.
+	Only map[int]bool
 	// Published holds the published version of preprints, by the Index of the reference: their entries
 	// become those of that version.
 	Published map[int]biblio.Work
 }
 
-// certain reports whether a result is certain enough to correct by.
+// certain reports whether a result is certain enough to correct by, and wanted.
 func (o Options) certain(r check.Result) bool {
 	known := r.Verdict == check.Verified || r.Verdict == check.Mismatched
-	return known && r.Match != nil && r.Confidence >= o.Confidence
+	wanted := o.Only == nil || o.Only[r.Reference.Index]
+	return wanted && known && r.Match != nil && r.Confidence >= o.Confidence
+}
+
+// Corrects reports whether a result can lead to a correction.
+func (o Options) Corrects(r check.Result) bool {
+	return o.certain(r) && (len(r.Mismatches) > 0 || r.Reference.DOI == "" && r.Match.Work.DOI != "")
 }
 
 // Change is one correction of a file: of one field, or a field that is added.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"io"
 	"math"
 
 	"github.com/refcheck/refcheck/internal/biblio"
@@ -37,3 +38,13 @@ func NewParsed(r biblio.Reference) Parsed {
 }
 
 func thousandths(x float64) float64 { return math.Round(x*1000) / 1000 }
+
+// WriteCSL writes references as CSL-JSON, which pandoc, Zotero and citeproc read.
+func WriteCSL(w io.Writer, refs []biblio.Reference) error {
+	all := make([]biblio.CSL, len(refs))
+	for i, r := range refs {
+		all[i] = r.CSL()
+		all[i].ID = biblio.Text(r.ID)
+	}
+	return WriteJSON(w, all, true)
+}

@@ -210,7 +210,7 @@ func (v *visit) check() error {
 	view := page.Check{
 		Frame: v.frame(), ID: c.ID, Name: c.Name, Format: c.Format, State: string(c.State), Running: !c.State.Over(), Private: c.Owner != "",
 		Summary: shown.Summary.Summary, Decided: c.Decided, Problems: shown.Problems, ExpiresAt: c.ExpiresAt,
-		Reports: report.Formats(), Formats: correctedFormats(),
+		Reports: report.Formats(), Formats: correctedFormats,
 	}
 	part := asked.Get("part")
 	switch part {
@@ -271,9 +271,6 @@ func (v *visit) health(ctx context.Context, c checks.Check) (page.Health, error)
 		return page.NewHealth(refs), err
 	})
 }
-
-// correctedFormats are the formats in which the corrected list can be had.
-func correctedFormats() []string { return []string{"bibtex", "ris", "text", "csl-json"} }
 
 // pageAge is how old the charts of a check that runs may be.
 const pageAge = 2 * time.Second

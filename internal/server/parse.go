@@ -24,6 +24,7 @@ type parsedOutput struct{ Body Parsed }
 type Formats struct {
 	Read          []ReadFormat    `json:"read" doc:"The formats of bibliographies, for \"as\"; \"auto\" finds out which it is."`
 	Report        []WrittenFormat `json:"report" doc:"The formats of reports."`
+	Corrected     []WrittenFormat `json:"corrected" doc:"The formats of corrected bibliographies."`
 	MaxBytes      int64           `json:"max_bytes" doc:"How large a bibliography may be."`
 	MaxReferences int             `json:"max_references" doc:"How many references it may hold."`
 }
@@ -78,9 +79,15 @@ func (s *Server) formats(context.Context, *struct{}) (*formatsOutput, error) {
 	for _, name := range document.Formats() {
 		out.Read = append(out.Read, ReadFormat{name, document.Extensions(name)})
 	}
-	for _, name := range report.Formats() {
-		kind, _ := media(name)
-		out.Report = append(out.Report, WrittenFormat{name, kind})
-	}
+	out.Report, out.Corrected = written(report.Formats()), written(correctedFormats)
 	return &formatsOutput{out}, nil
+}
+
+func written(names []string) []WrittenFormat {
+	all := make([]WrittenFormat, len(names))
+	for i, name := range names {
+		kind, _ := media(name)
+		all[i] = WrittenFormat{name, kind}
+	}
+	return all
 }

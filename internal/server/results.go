@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"iter"
 	"mime"
 	"net/http"
 	"strings"
@@ -43,8 +44,8 @@ type reportInput struct {
 	Format string `query:"format" default:"json" doc:"One of the formats of refcheck report: json, html, markdown, sarif, csv …"`
 }
 
-// reportOutput is a report as it is.
-type reportOutput struct {
+// fileOutput is a file as it is.
+type fileOutput struct {
 	ContentType string `header:"Content-Type"`
 	Disposition string `header:"Content-Disposition"`
 	Body        []byte
@@ -58,7 +59,7 @@ func (s *Server) addResults(api huma.API) {
 	}, s.page)
 	huma.Register(api, huma.Operation{
 		OperationID: "get-report", Method: http.MethodGet, Path: "/v1/checks/{id}/report", Tags: []string{"results"},
-		Summary: "A report of a check", Errors: []int{404, 422, 503},
+		Summary: "A report of a check", Errors: []int{404, 422, 503}, Responses: files(report.Formats()),
 	}, s.report)
 }
 
@@ -94,40 +95,48 @@ func undecided(c checks.Check) error {
 	return errNotYet
 }
 
-// results returns what is known of all references of a check.
-func (s *Server) results(ctx context.Context, c checks.Check) ([]check.Result, error) {
+// results goes through all references of a check, in their order, with what was decided of them by the time
+// that c tells of. They are read page by page.
+func (s *Server) results(ctx context.Context, c checks.Check) iter.Seq2[check.Result, error] {
 	const lot = 500
-	all := make([]check.Result, 0, c.Total)
-	for len(all) < c.Total {
-		kept, err := s.Checks.Page(ctx, c.ID, len(all), lot)
-		if err != nil {
-			return nil, err
-		}
-		if len(kept) == 0 {
-			return nil, checks.ErrNone // deleted meanwhile
-		}
-		for _, k := range kept {
-			r, err := jobs.Result(k, undecided(c))
-			if err != nil {
-				return nil, err
+	return func(yield func(check.Result, error) bool) {
+		for after := 0; after < c.Total; {
+			kept, err := s.Checks.Page(ctx, c.ID, after, lot)
+			if err == nil && len(kept) == 0 {
+				err = checks.ErrNone // deleted meanwhile
 			}
-			all = append(all, r)
+			if err != nil {
+				yield(check.Result{}, err)
+				return
+			}
+			for _, k := range kept {
+				if k.Seq > c.Decided {
+					k.Seq = 0
+				}
+				r, err := jobs.Result(k, undecided(c))
+				if !yield(r, err) || err != nil {
+					return
+				}
+			}
+			after = kept[len(kept)-1].Index
 		}
 	}
-	return all, nil
 }
 
 // document returns the report of a check.
 func (s *Server) document(ctx context.Context, c checks.Check) (report.Document, error) {
-	results, err := s.results(ctx, c)
-	if err != nil {
-		return report.Document{}, err
+	all := make([]check.Result, 0, c.Total)
+	for r, err := range s.results(ctx, c) {
+		if err != nil {
+			return report.Document{}, err
+		}
+		all = append(all, r)
 	}
 	shown, err := newCheck(c)
-	return report.New(s.Version, results, shown.Problems), err
+	return report.New(s.Version, all, shown.Problems), err
 }
 
-func (s *Server) report(ctx context.Context, in *reportInput) (*reportOutput, error) {
+func (s *Server) report(ctx context.Context, in *reportInput) (*fileOutput, error) {
 	c, err := s.Checks.Get(ctx, in.ID)
 	if err != nil {
 		return nil, s.problem(ctx, err)
@@ -144,15 +153,34 @@ func (s *Server) report(ctx context.Context, in *reportInput) (*reportOutput, er
 		return nil, s.problem(ctx, err)
 	}
 	kind, ending := media(in.Format)
-	name := strings.TrimSuffix(c.Name, ending) + ".refcheck" + ending
-	return &reportOutput{kind, mime.FormatMediaType("attachment", map[string]string{"filename": name}), body.Bytes()}, nil
+	return &fileOutput{kind, attachment(strings.TrimSuffix(c.Name, ending) + ".refcheck" + ending), body.Bytes()}, nil
 }
 
-// media returns the content type of a report's format, and how its file's name ends.
+// files describes a file in one of some formats.
+func files(formats []string) map[string]*huma.Response {
+	content := map[string]*huma.MediaType{}
+	for _, name := range formats {
+		kind, _ := media(name)
+		content[kind] = &huma.MediaType{}
+	}
+	return map[string]*huma.Response{"200": {
+		Description: "The file.", Content: content,
+		Headers: map[string]*huma.Param{"Content-Disposition": {Description: "Its name.", Schema: &huma.Schema{Type: huma.TypeString}}},
+	}}
+}
+
+// attachment returns the Content-Disposition of a file.
+func attachment(name string) string {
+	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
+}
+
+// media returns the content type of a format, and how its files' names end.
 func media(format string) (kind, ending string) {
 	switch format {
 	case "json", "sarif", "gitlab":
 		return "application/json", "." + strings.Replace(format, "gitlab", "json", 1)
+	case "csl-json":
+		return "application/vnd.citationstyles.csl+json", ".json"
 	case "jsonl":
 		return "application/jsonl", ".jsonl"
 	case "html":

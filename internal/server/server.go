@@ -77,6 +77,7 @@ func New(options Options) *Server {
 	api := humago.New(s.mux, config)
 	s.addChecks(api)
 	s.addResults(api)
+	s.addCorrected(api)
 	s.addEvents(api)
 	s.addVerify(api)
 	s.addParse(api)

@@ -43,7 +43,7 @@ func NewEntry(r Reference) Entry {
 }
 
 // correction is how certain a work must be for its reference to be corrected by it.
-var correction = fix.Options{Confidence: 0.9}
+var correction = fix.Options{Confidence: fix.Certain}
 
 // changes returns what a correction would change.
 func changes(r check.Result) []report.Row {
