@@ -45,7 +45,7 @@ unchecked.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return hint(err, fmt.Sprintf("%s --help lists the flags", cmd.CommandPath()))
 	})
-	root.AddCommand(a.checkCommand(), a.parseCommand(), a.fixCommand(), a.reportCommand(), a.explainCommand(), a.serveCommand(), a.tokenCommand(), a.cacheCommand(), a.retractionsCommand(), a.versionCommand(), manCommand())
+	root.AddCommand(a.checkCommand(), a.parseCommand(), a.fixCommand(), a.reportCommand(), a.explainCommand(), a.serveCommand(), a.readApartCommand(), a.tokenCommand(), a.cacheCommand(), a.retractionsCommand(), a.versionCommand(), manCommand())
 	completeFlags(root)
 	return root
 }

@@ -118,7 +118,7 @@ func clients(s whomSettings, access map[string]config.Registry, common registry.
 			Agent: agent(),
 		})
 		cfg.Cache, cfg.Transport, cfg.Offline, cfg.Refresh = common.Cache, common.Transport, common.Offline, common.Refresh
-		cfg.Shared = common.Shared
+		cfg.Shared, cfg.Observe, cfg.Health = common.Shared, common.Observe, common.Health
 		list = append(list, src.client(registry.New(cfg)))
 	}
 	return list

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -15,8 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/refcheck/refcheck/internal/check"
-	"github.com/refcheck/refcheck/internal/document"
+	"github.com/refcheck/refcheck/internal/document/apart"
 	"github.com/refcheck/refcheck/internal/jobs"
+	"github.com/refcheck/refcheck/internal/metrics"
 	"github.com/refcheck/refcheck/internal/registry"
 	"github.com/refcheck/refcheck/internal/server"
 	"github.com/refcheck/refcheck/internal/store"
@@ -34,6 +33,9 @@ type serveSettings struct {
 	maxUpload     int64
 	maxReferences int
 	workers       int
+	metrics       string
+	drain         time.Duration
+	logging       logSettings
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -67,13 +69,22 @@ when it is started again.`,
 	flags.Var(&s.keep, "keep", "how long checks are kept")
 	flags.Int64Var(&s.maxUpload, "max-upload", 10<<20, "the most `BYTES` of a bibliography")
 	flags.IntVar(&s.maxReferences, "max-references", 5000, "the most references of a bibliography")
+	flags.StringVar(&s.metrics, "metrics", "", "the `ADDRESS` to show /metrics at, for Prometheus (default: nowhere)")
+	flags.DurationVar(&s.drain, "drain", 0, "how long to serve on when told to stop, /readyz saying no")
+	s.logging.addFlags(cmd)
 	flags.IntVar(&s.workers, "workers", 8, "how many slices of 100 references are worked on at once")
 	return cmd
 }
 
-// serve runs the service until ctx ends.
+// serve runs the service until ctx ends. It listens before anything else: whoever watches over it sees
+// that it lives while its database is brought up to date.
 func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (err error) {
-	log := slog.New(slog.NewTextHandler(a.stderr, nil))
+	log := s.logging.logger(a.stderr)
+	l, err := listen(ctx, s.listen, log)
+	if err != nil {
+		return hint(err, "--listen takes an address that is free, like 127.0.0.1:8080")
+	}
+	defer func() { err = errors.Join(err, l.close(ctx)) }()
 	data, err := s.dir(a)
 	if err != nil {
 		return err
@@ -88,8 +99,9 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, cache.Close()) }()
+	count := metrics.New(thisBuild().version)
 	name, limit := processName(), limits.New(db)
-	common := registry.Config{Cache: cache}
+	common := registry.Config{Cache: cache, Health: logHealth(log), Observe: count.Attempt}
 	if db.Pool != nil {
 		holder := limit.Holder(name)
 		defer func() { err = errors.Join(err, giveBack(ctx, holder)) }()
@@ -105,21 +117,33 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 	}
 	kept := checks.New(db, queue.Enqueue, time.Now)
 	workers, err := jobs.NewWorkers(db, kept, jobs.Options{
-		Registries: registries, AtOnce: s.workers, Name: name, Log: log, Now: time.Now,
+		Registries: registries, AtOnce: s.workers, Name: name, Log: log, LogReferences: s.logging.references,
+		Decided: count.Decided, Worked: count.Worked, Now: time.Now,
 		Expire: []func(context.Context) (int, error){limit.Expire},
 	})
 	if err != nil {
 		return err
 	}
-	return a.runService(ctx, s.listen, workers, server.New(s.options(db, kept, registries, data, log)), log)
+	stop, err := s.showMetrics(ctx, count, kept, registries, log)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	options, err := s.options(db, kept, registries, data, log)
+	if err != nil {
+		return err
+	}
+	options.Measure = count.Request
+	return l.run(ctx, workers, server.New(options), s.drain)
 }
 
-func (s *serveSettings) options(db *database.DB, kept *checks.Store, registries []check.Registry, data string, log *slog.Logger) server.Options {
+func (s *serveSettings) options(db *database.DB, kept *checks.Store, registries []check.Registry, data string, log *slog.Logger) (server.Options, error) {
+	self, err := os.Executable()
 	return server.Options{
 		Version: thisBuild().version, Checks: kept, Ready: db.Ready, Registries: registries,
-		Reader:    document.Reader{CacheDir: filepath.Join(data, "pdf")},
+		Reader:    apart.Reader{Command: []string{self, readApart}, CacheDir: filepath.Join(data, "pdf"), Most: s.maxReferences},
 		MaxUpload: s.maxUpload, MaxReferences: s.maxReferences, Keep: time.Duration(s.keep), Log: log, Now: time.Now,
-	}
+	}, err
 }
 
 // giveBack lets other processes have at once what this one held of the registries' limits.
@@ -133,41 +157,4 @@ func giveBack(ctx context.Context, holder *limits.Holder) error {
 func processName() string {
 	host, _ := os.Hostname()
 	return fmt.Sprintf("%s-%d-%s", host, os.Getpid(), rand.Text()[:8])
-}
-
-// How long clients may take.
-const (
-	headerTime = 10 * time.Second
-	idleTime   = 2 * time.Minute
-	// stopTime is how long requests under way may take when the service stops.
-	stopTime = 20 * time.Second
-)
-
-// runService lets workers and server run until ctx ends, and stops them in good order.
-func (a *app) runService(ctx context.Context, address string, workers *jobs.Workers, handler *server.Server, log *slog.Logger) error {
-	var listening net.ListenConfig
-	listener, err := listening.Listen(ctx, "tcp", address)
-	if err != nil {
-		return hint(err, "--listen takes an address that is free, like 127.0.0.1:8080")
-	}
-	running := context.WithoutCancel(ctx)
-	if err := workers.Start(running); err != nil {
-		return errors.Join(err, listener.Close())
-	}
-	httpServer := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-	}
-	httpServer.RegisterOnShutdown(handler.EndEvents)
-	served := make(chan error, 1)
-	go func() { served <- httpServer.Serve(listener) }()
-	log.Info("serving", "address", "http://"+listener.Addr().String())
-	select {
-	case <-ctx.Done():
-		log.Info("stopping")
-	case err = <-served:
-	}
-	ending, cancel := context.WithTimeout(running, stopTime)
-	defer cancel()
-	return errors.Join(err, httpServer.Shutdown(ending), workers.Stop(ending))
 }

@@ -61,6 +61,9 @@ func (r Reader) Read(ctx context.Context, file string, data []byte, as string) (
 		return Document{}, tooLarge(file, MaxPrinted)
 	}
 	refs, found, err := f.parse(ctx, source{r, file, text})
+	if err == nil && ctx.Err() != nil {
+		err = interrupted(ctx, file)
+	}
 	if err != nil {
 		return Document{}, err
 	}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -89,4 +90,9 @@ func noReference(file, format string, problems []biblio.Problem) error {
 		e.Reason += "; " + place + ": " + first.Message
 	}
 	return e
+}
+
+// interrupted says that the reading was ended from outside.
+func interrupted(ctx context.Context, file string) error {
+	return &Error{File: file, Reason: "the reading was ended before it was done", Err: ctx.Err(), Hint: "try again, or split the file"}
 }

@@ -79,11 +79,11 @@ func formats() []format {
 		{"endnote-xml", nil, fielded, whether(endnoteXML.MatchString), total(endnote.ParseXML)},
 		{"pubmed-xml", nil, fielded, whether(pubmedXML.MatchString), total(pubmedxml.Parse)},
 		{"mods", []string{".mods"}, fielded, whether(modsXML.MatchString), total(mods.Parse)},
-		{"jats", []string{".jats", ".nxml"}, fielded, whether(jatsXML.MatchString), total(parsed(jats.Parse))},
-		{"html", []string{".html", ".htm", ".xhtml"}, printed, likelyHTML, total(parsed(html.Parse))},
-		{"markdown", []string{".md", ".markdown", ".qmd", ".rmd"}, printed, likelyMarkdown, total(parsed(markdown.Parse))},
-		{"text", []string{".txt", ".text", ".ref", ".refs"}, printed, likelyText, total(parsed(text.Parse))},
-		{"lines", nil, printed, likelyLines, total(readLines)},
+		{"jats", []string{".jats", ".nxml"}, fielded, whether(jatsXML.MatchString), parsed(jats.Parse)},
+		{"html", []string{".html", ".htm", ".xhtml"}, printed, likelyHTML, parsed(html.Parse)},
+		{"markdown", []string{".md", ".markdown", ".qmd", ".rmd"}, printed, likelyMarkdown, parsed(markdown.Parse)},
+		{"text", []string{".txt", ".text", ".ref", ".refs"}, printed, likelyText, parsed(text.Parse)},
+		{"lines", nil, printed, likelyLines, parsed(readLines)},
 	}
 }
 
@@ -96,16 +96,29 @@ func total(parse func(file, text string) ([]biblio.Reference, []biblio.Problem))
 }
 
 // parsed gives the reader of a document what takes its printed references apart.
-func parsed(read func(file, text string, parse text.Parser) ([]biblio.Reference, []biblio.Problem)) func(string, string) ([]biblio.Reference, []biblio.Problem) {
-	return func(file, s string) ([]biblio.Reference, []biblio.Problem) {
-		return read(file, s, citation.New().Parse)
+func parsed(read func(file, text string, parse text.Parser) ([]biblio.Reference, []biblio.Problem)) parser {
+	return func(ctx context.Context, s source) ([]biblio.Reference, []biblio.Problem, error) {
+		refs, problems := read(s.file, s.text, printedParser(ctx))
+		return refs, problems, nil
+	}
+}
+
+// printedParser returns what takes printed references apart, which costs more than all else that is done
+// for a file: when ctx has ended, it returns nothing, at once.
+func printedParser(ctx context.Context) text.Parser {
+	parse := citation.New().Parse
+	return func(s string) biblio.Reading {
+		if ctx.Err() != nil {
+			return biblio.Reading{}
+		}
+		return parse(s)
 	}
 }
 
 // readPaper makes of the reader of a word processor's documents one whose errors say what to do.
 func readPaper(read func(file, data string, parse text.Parser) ([]biblio.Reference, []biblio.Problem, error)) parser {
-	return func(_ context.Context, s source) ([]biblio.Reference, []biblio.Problem, error) {
-		refs, problems, err := read(s.file, s.text, citation.New().Parse)
+	return func(ctx context.Context, s source) ([]biblio.Reference, []biblio.Problem, error) {
+		refs, problems, err := read(s.file, s.text, printedParser(ctx))
 		if err != nil {
 			return nil, nil, unreadable(s.file, err.Error(), "open it in its program and save it again, or paste its reference list as text")
 		}
@@ -114,14 +127,14 @@ func readPaper(read func(file, data string, parse text.Parser) ([]biblio.Referen
 }
 
 // readLaTeX reads a manuscript, and the files that it names.
-func readLaTeX(_ context.Context, s source) ([]biblio.Reference, []biblio.Problem, error) {
-	refs, problems := latex.Parse(s.file, s.text, s.Beside, citation.New().Parse)
+func readLaTeX(ctx context.Context, s source) ([]biblio.Reference, []biblio.Problem, error) {
+	refs, problems := latex.Parse(s.file, s.text, s.Beside, printedParser(ctx))
 	return refs, problems, nil
 }
 
 // readPDF reads a PDF. Its errors say what to do.
 func readPDF(ctx context.Context, s source) ([]biblio.Reference, []biblio.Problem, error) {
-	refs, problems, err := pdf.Parse(ctx, s.CacheDir, []byte(s.text), citation.New().Parse)
+	refs, problems, err := pdf.Parse(ctx, s.CacheDir, []byte(s.text), printedParser(ctx))
 	if err != nil {
 		return nil, nil, unreadable(s.file, err.Error(), pdfHint(err))
 	}
@@ -143,8 +156,8 @@ func pdfHint(err error) string {
 	return "try again, or paste its reference list as text"
 }
 
-func readLines(file, s string) ([]biblio.Reference, []biblio.Problem) {
-	return text.Lines(file, s, citation.New().Parse), nil
+func readLines(file, s string, parse text.Parser) ([]biblio.Reference, []biblio.Problem) {
+	return text.Lines(file, s, parse), nil
 }
 
 // readJSON reads CSL-JSON; a JSON of another kind is an error that says what it holds.

@@ -37,6 +37,9 @@ func (k *keeper) handler(ctx context.Context) check.Handler {
 		if err != nil {
 			return err
 		}
+		if k.LogReferences {
+			k.logOf(k.slice).Info("decided", "index", kept.Index, "verdict", kept.Verdict, "reference", e.Result.Reference.Raw)
+		}
 		k.mu.Lock()
 		defer k.mu.Unlock()
 		k.waiting = append(k.waiting, kept)
@@ -63,7 +66,7 @@ func (k *keeper) keepOn(ctx context.Context, cancel context.CancelCauseFunc) {
 		case isOver(err):
 			cancel(err)
 		case err != nil && ctx.Err() == nil:
-			k.Log.Warn("results could not be kept, will be tried again", "check", k.slice.Check, "error", err)
+			k.logOf(k.slice).Warn("results could not be kept, will be tried again", "error", err)
 		}
 	}
 }
@@ -77,6 +80,9 @@ func (k *keeper) flush(ctx context.Context) error {
 	k.mu.Unlock()
 	if err := k.store.Keep(ctx, k.slice, batch); err != nil {
 		return err
+	}
+	for _, r := range batch {
+		k.Decided(r.Verdict)
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -3,6 +3,10 @@ package jobs
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -22,18 +26,45 @@ type worker struct {
 var _ river.Worker[args] = (*worker)(nil)
 
 // Work checks the references of a slice that are not decided yet. Its error makes River try again.
-func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
+func (w *worker) Work(ctx context.Context, job *river.Job[args]) (err error) {
 	slice, ok, err := w.store.Claim(ctx, checks.Job{Check: job.Args.Check, Slice: job.Args.Slice}, w.Name, lease)
 	if err != nil || !ok {
 		return err
 	}
+	began, end := w.Now(), failed
+	log := w.logOf(slice)
+	log.Debug("a slice is begun")
+	defer func() {
+		if p := recover(); p != nil {
+			err = w.panicked(log, p)
+		}
+		took := w.Now().Sub(began)
+		w.Worked(took, string(end))
+		log.Info("a slice is over", "end", string(end), "took", took)
+	}()
+	end, err = w.work(ctx, slice)
+	return err
+}
+
+// ending is how the work on a slice ended.
+type ending string
+
+const (
+	finished  ending = "done"
+	givenBack ending = "given back"
+	lost      ending = "lost"
+	failed    ending = "failed"
+)
+
+// work checks what is left of a slice.
+func (w *worker) work(ctx context.Context, slice checks.Slice) (ending, error) {
 	open, err := w.store.Undecided(ctx, slice)
 	if err != nil {
-		return err // the lease will run out
+		return failed, err // the lease will run out
 	}
 	refs, repeats, err := readAll(open)
 	if err != nil {
-		return err
+		return failed, err
 	}
 	held, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -46,19 +77,39 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) error {
 		Repeat: func(r biblio.Reference) check.Repeat { return repeats[r.Index] },
 	})
 	_, err = checker.Run(held, refs, k.handler(held))
-	lost := context.Cause(held)
+	cause := context.Cause(held)
 	cancel(nil)
 	side.Wait()
-	if lost != nil && isOver(lost) {
-		return nil
+	switch {
+	case cause != nil && isOver(cause):
+		return lost, nil
+	case ctx.Err() != nil:
+		return givenBack, k.giveBack(ctx)
+	case err != nil:
+		return failed, errors.Join(err, k.giveBack(ctx))
 	}
-	if ctx.Err() != nil {
-		return k.giveBack(ctx)
+	return finished, w.persist(ctx, func() error { return errors.Join(k.flush(ctx), w.store.Finish(ctx, slice)) })
+}
+
+// logOf returns the log of a slice. Who knows the id of a check can see it: the log has its beginning.
+func (w *worker) logOf(slice checks.Slice) *slog.Logger {
+	return w.Log.With("check", slice.Check[:min(len(slice.Check), shownID)], "slice", slice.Slice)
+}
+
+// shownID is how much of a check's id is logged.
+const shownID = 6
+
+// errPanicked is the error of a slice that was panicked over: it is tried again, as after any other.
+var errPanicked = errors.New("a worker panicked")
+
+// panicked logs a panic, without its value: that may hold the text of a reference.
+func (w *worker) panicked(log *slog.Logger, p any) error {
+	what := fmt.Sprintf("%T", p)
+	if ours, ok := p.(runtime.Error); ok {
+		what = ours.Error()
 	}
-	if err != nil {
-		return errors.Join(err, k.giveBack(ctx))
-	}
-	return w.persist(ctx, func() error { return errors.Join(k.flush(ctx), w.store.Finish(ctx, slice)) })
+	log.Error(errPanicked.Error(), "panic", what, "stack", string(debug.Stack()))
+	return errPanicked
 }
 
 // readAll returns references as they were read, and how they repeat others, by their index.
@@ -88,7 +139,7 @@ func (w *worker) hold(ctx context.Context, slice checks.Slice, cancel context.Ca
 		case isOver(err):
 			cancel(err)
 		case err != nil && ctx.Err() == nil:
-			w.Log.Warn("the lease could not be extended, will be tried again", "check", slice.Check, "error", err)
+			w.logOf(slice).Warn("the lease could not be extended, will be tried again", "error", err)
 		}
 	}
 }

@@ -45,7 +45,13 @@ type Options struct {
 	// Expire remove what is old besides checks, now and then; each returns how much that was.
 	Expire []func(context.Context) (int, error)
 	Log    *slog.Logger
-	Now    func() time.Time
+	// LogReferences has the text of each reference logged with its verdict.
+	LogReferences bool
+	// Decided is told of every result that is kept, Worked of every slice that a worker is through with,
+	// and how that ended: "done", "given back", "lost" or "failed". Nil is nobody.
+	Decided func(verdict string)
+	Worked  func(took time.Duration, end string)
+	Now     func() time.Time
 }
 
 // Workers work off the checks of a store, until they are stopped.
@@ -59,6 +65,12 @@ type Workers struct {
 
 // NewWorkers returns workers that Start sets to work.
 func NewWorkers(db *database.DB, store *checks.Store, options Options) (*Workers, error) {
+	if options.Decided == nil {
+		options.Decided = func(string) {}
+	}
+	if options.Worked == nil {
+		options.Worked = func(time.Duration, string) {}
+	}
 	w := &Workers{Options: options, store: store}
 	workers := river.NewWorkers()
 	if err := river.AddWorkerSafely(workers, &worker{Workers: w}); err != nil {

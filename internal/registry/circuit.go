@@ -31,14 +31,19 @@ type circuit struct {
 }
 
 // newCircuit returns a closed circuit.
-func newCircuit(name string) *circuit {
-	c := &circuit{name: name}
+func newCircuit(cfg Config) *circuit {
+	c := &circuit{name: cfg.Name}
 	c.gauge = gobreaker.NewCircuitBreaker[Response](gobreaker.Settings{
-		Name:         name,
+		Name:         cfg.Name,
 		Timeout:      probeAfter,
 		ReadyToTrip:  func(n gobreaker.Counts) bool { return n.ConsecutiveFailures >= downAfter || c.worn() },
 		IsSuccessful: func(err error) bool { return health(err) == well },
 		IsExcluded:   func(err error) bool { return health(err) == unknown },
+		OnStateChange: func(name string, from, to gobreaker.State) {
+			if to == gobreaker.StateClosed || from == gobreaker.StateClosed {
+				cfg.Health(name, to != gobreaker.StateClosed)
+			}
+		},
 	})
 	return c
 }

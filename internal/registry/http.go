@@ -53,6 +53,10 @@ type Config struct {
 	MaxWait   time.Duration    // the longest Retry-After or backoff to sit out; default 30 s
 	Retries   int              // attempts after the first, default 4; below 0: none
 	Now       func() time.Time // default time.Now
+	// Observe is told of every attempt, and Health when the registry is found to be down and when it
+	// answers again. Nil is nobody.
+	Observe func(Attempt)
+	Health  func(registry string, down bool)
 }
 
 // withDefaults returns the configuration with its gaps filled.
@@ -74,6 +78,12 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Transport == nil {
 		c.Transport = newTransport()
+	}
+	if c.Observe == nil {
+		c.Observe = func(Attempt) {}
+	}
+	if c.Health == nil {
+		c.Health = func(string, bool) {}
 	}
 	if _, ok := c.Transport.(*Replayer); ok {
 		c.Limits, c.Fixed = nil, true
@@ -123,7 +133,7 @@ type HTTP struct {
 // memory stands above all of them, in Client.
 func New(cfg Config) *HTTP {
 	cfg = cfg.withDefaults()
-	h := &HTTP{name: cfg.Name, keyed: cfg.Keyed, sent: &atomic.Int64{}, circuit: newCircuit(cfg.Name), memory: newMemory(cfg)}
+	h := &HTTP{name: cfg.Name, keyed: cfg.Keyed, sent: &atomic.Int64{}, circuit: newCircuit(cfg), memory: newMemory(cfg)}
 	h.limits = newLimits(cfg, &whole{next: cfg.Transport, timeout: cfg.Timeout}, h.circuit, h.sent)
 	h.layers = newFlight(cfg.Name, &breaker{next: newRetrier(cfg, h.limits, h.circuit), circuit: h.circuit})
 	return h

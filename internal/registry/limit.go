@@ -10,6 +10,8 @@ import (
 // limits keeps each Class of requests within its Limit. It sits inside the transport that the
 // retries drive, so that every attempt and every redirect spends a token.
 type limits struct {
+	name    string
+	observe func(Attempt)
 	next    http.RoundTripper
 	classes map[Class]*class
 	adapt   func(http.Header) (Limit, bool)
@@ -22,7 +24,7 @@ var _ http.RoundTripper = (*limits)(nil)
 
 // newLimits starts from cfg's table.
 func newLimits(cfg Config, next http.RoundTripper, circuit *circuit, sent *atomic.Int64) *limits {
-	l := &limits{next: next, classes: map[Class]*class{}, quiet: cfg.Quiet, sent: sent}
+	l := &limits{name: cfg.Name, observe: cfg.Observe, next: next, classes: map[Class]*class{}, quiet: cfg.Quiet, sent: sent}
 	if !cfg.Fixed {
 		l.adapt = cfg.Adapt
 	}
@@ -38,12 +40,25 @@ func newLimits(cfg Config, next http.RoundTripper, circuit *circuit, sent *atomi
 
 // RoundTrip waits until the request's class may send it, sends it, and learns from the answer.
 func (l *limits) RoundTrip(req *http.Request) (*http.Response, error) {
+	began, attempt := time.Now(), Attempt{Registry: l.name, Outcome: notSent}
+	sent := func() { attempt.Waited, attempt.Outcome = time.Since(began), "" }
+	resp, err := l.roundTrip(req, &attempt.Class, sent)
+	if attempt.Outcome != notSent {
+		attempt.Took, attempt.Outcome = time.Since(began)-attempt.Waited, outcome(resp, err)
+	}
+	l.observe(attempt)
+	return resp, err
+}
+
+// roundTrip is RoundTrip, which tells the name of the request's class, and when it is sent.
+func (l *limits) roundTrip(req *http.Request, name *Class, sent func()) (*http.Response, error) {
 	ctx := req.Context()
 	var c *class
 	if q := questionOf(req); q != nil {
-		c = l.classes[q.class]
+		c, *name = l.classes[q.class], q.class
 	}
 	if c == nil {
+		sent()
 		l.sent.Add(1)
 		return l.next.RoundTrip(req)
 	}
@@ -53,6 +68,7 @@ func (l *limits) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	defer c.leave(ctx, pass)
+	sent()
 	l.sent.Add(1)
 	req, departure := c.departing(req, pass.latest)
 	resp, err := l.next.RoundTrip(req)

@@ -13,6 +13,7 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -121,11 +122,25 @@ func readForm(body []byte, boundary string) (upload, error) {
 
 // named returns the last element of a file's name, or another name where there is none.
 func named(name, other string) string {
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = path.Base(strings.ReplaceAll(strings.Map(printable, name), `\`, "/"))
 	if name == "." || name == "/" {
 		return other
 	}
+	if runes := []rune(name); len(runes) > longestName {
+		name = string(runes[:longestName])
+	}
 	return name
+}
+
+// longestName is how many letters of a file's name are kept.
+const longestName = 200
+
+// printable drops what a name shows nothing for; PostgreSQL does not keep all of it either.
+func printable(r rune) rune {
+	if !unicode.IsPrint(r) || r == unicode.ReplacementChar {
+		return -1
+	}
+	return r
 }
 
 func format(as string) string {

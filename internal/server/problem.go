@@ -30,7 +30,7 @@ func (s *Server) problem(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return huma.Error408RequestTimeout("the request was given up")
 	}
-	s.Log.Error("a request failed", "error", err)
+	s.logOf(ctx).Error("a request failed", "error", err)
 	return huma.ErrorWithHeaders(
 		huma.Error503ServiceUnavailable("the database does not answer at the moment; nothing is lost, try again in a while"),
 		http.Header{"Retry-After": {"10"}},

@@ -13,6 +13,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -33,7 +34,8 @@ type Options struct {
 	Ready func(context.Context) error
 	// Registries are what POST /v1/verify asks.
 	Registries []check.Registry
-	Reader     document.Reader
+	// Reader reads bibliographies; nil is a document.Reader, which bounds neither time nor memory.
+	Reader Reader
 	// MaxUpload is how many bytes a bibliography may have, MaxReferences how many references.
 	MaxUpload     int64
 	MaxReferences int
@@ -41,6 +43,14 @@ type Options struct {
 	Keep time.Duration
 	Log  *slog.Logger
 	Now  func() time.Time
+	// Measure is called as a request to a route begins; what it returns, with the status, as it ends. Nil
+	// measures nothing.
+	Measure func(route string) (done func(status int))
+}
+
+// Reader reads a file as document.Reader does.
+type Reader interface {
+	Read(ctx context.Context, file string, data []byte, as string) (document.Document, error)
 }
 
 // Server answers requests. It is safe for concurrent use.
@@ -50,6 +60,8 @@ type Server struct {
 	handler http.Handler
 	pages   *page.Pages
 	healths healths
+	// stopping says that the service is not ready any more.
+	stopping atomic.Bool
 	// reading bounds how many bibliographies are read at once: that costs memory.
 	reading chan struct{}
 	hub     *hub
@@ -59,7 +71,7 @@ type Server struct {
 }
 
 // readAtOnce is how many bibliographies are read at once.
-const readAtOnce = 4
+const readAtOnce = 2
 
 // New returns a server.
 func New(options Options) *Server {
@@ -67,7 +79,12 @@ func New(options Options) *Server {
 		Options: options, mux: http.NewServeMux(), pages: page.Must(options.Version), reading: make(chan struct{}, readAtOnce),
 		hub: newHub(options.Checks, options.Log), ended: make(chan struct{}),
 	}
-	s.handler = secure(s.mux)
+	if s.Reader == nil {
+		s.Reader = document.Reader{}
+	}
+	if s.Measure == nil {
+		s.Measure = func(string) func(int) { return func(int) {} }
+	}
 	config := huma.DefaultConfig("refcheck", options.Version)
 	config.Info.Description = "Looks the references of bibliographies up in public registries and says of each: verified, mismatched, not found, or unchecked."
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
@@ -83,6 +100,7 @@ func New(options Options) *Server {
 	s.addParse(api)
 	s.addHealth()
 	s.addPages()
+	s.handler = s.watch(s.withRoom(secure(s.mux)))
 	return s
 }
 
@@ -100,16 +118,3 @@ func schemaName(t reflect.Type, hint string) string {
 
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
-
-// addHealth answers those that watch over the process: whether it lives, and whether it can serve.
-func (s *Server) addHealth() {
-	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
-	s.mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if err := s.Ready(r.Context()); err != nil {
-			s.Log.Warn("not ready", "error", err)
-			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
-			return
-		}
-		_, _ = w.Write([]byte("ok\n"))
-	})
-}

@@ -1,5 +1,5 @@
 // Package yamltree reads YAML as a tree of which every value knows its place. Aliases are followed
-// where they stand and never expanded, and types are left alone: a year is the text that stands there.
+// where they stand and never expanded, so far as that is little, and types are left alone: a year is the text that stands there.
 package yamltree
 
 import (
@@ -17,6 +17,8 @@ import (
 type Value struct {
 	node *yaml.Node
 	in   *source
+	// again says that it stands within what an alias names.
+	again bool
 }
 
 // source is the text in which a value stands.
@@ -24,7 +26,13 @@ type source struct {
 	file  string
 	lines []string
 	above int // how many lines of the file stand above the text
+	// followed counts what was read by way of aliases.
+	followed int
 }
+
+// mostFollowed bounds what is read by way of aliases, in values and in words of text: a file of two lines
+// can name a thing as often as it likes, and that a hundred others.
+const mostFollowed = 100_000
 
 // Entry is a key of a mapping with its value.
 type Entry struct {
@@ -50,7 +58,7 @@ func Parse(file, text string, above int) ([]Value, []biblio.Problem) {
 			}}
 		}
 		if len(node.Content) > 0 {
-			documents = append(documents, Value{node.Content[0], in})
+			documents = append(documents, Value{node: node.Content[0], in: in})
 		}
 	}
 }
@@ -109,10 +117,30 @@ func (v Value) IsList() bool { return v.node != nil && v.target().Kind == yaml.S
 
 // target returns the node that an alias stands for, or the node.
 func (v Value) target() *yaml.Node {
-	if v.node.Kind == yaml.AliasNode && v.node.Alias != nil {
+	if v.isAlias() {
 		return v.node.Alias
 	}
 	return v.node
+}
+
+func (v Value) isAlias() bool { return v.node.Kind == yaml.AliasNode && v.node.Alias != nil }
+
+// content returns what a mapping or sequence holds; nothing where too much was read by way of aliases.
+func (v Value) content() []*yaml.Node {
+	content := v.target().Content
+	if v.spent(len(content)) {
+		return nil
+	}
+	return content
+}
+
+// spent counts n things that are read, and reports whether those by way of aliases have become too many.
+func (v Value) spent(n int) bool {
+	if !v.again && !v.isAlias() {
+		return false
+	}
+	v.in.followed += 1 + n
+	return v.in.followed > mostFollowed
 }
 
 // Entries returns the entries of a mapping, in order.
@@ -120,7 +148,7 @@ func (v Value) Entries() []Entry {
 	if !v.IsMap() {
 		return nil
 	}
-	content := v.target().Content
+	content := v.content()
 	entries := make([]Entry, 0, len(content)/2)
 	for i := 0; i+1 < len(content); i += 2 {
 		entries = append(entries, Entry{Key: content[i].Value, Value: v.at(content[i+1])})
@@ -133,7 +161,7 @@ func (v Value) Get(keys ...string) Value {
 	if !v.IsMap() {
 		return Value{}
 	}
-	content := v.target().Content
+	content := v.content()
 	for _, key := range keys {
 		for i := 0; i+1 < len(content); i += 2 {
 			if content[i].Value == key {
@@ -152,7 +180,7 @@ func (v Value) List() []Value {
 	if !v.IsList() {
 		return []Value{v}
 	}
-	content := v.target().Content
+	content := v.content()
 	list := make([]Value, len(content))
 	for i, n := range content {
 		list[i] = v.at(n)
@@ -162,10 +190,10 @@ func (v Value) List() []Value {
 
 // String returns the text of a scalar as one line, or "".
 func (v Value) String() string {
-	if v.IsZero() || v.target().Kind != yaml.ScalarNode {
+	if v.IsZero() || v.target().Kind != yaml.ScalarNode || v.spent(len(v.target().Value)/8) {
 		return ""
 	}
 	return strings.Join(strings.Fields(v.target().Value), " ")
 }
 
-func (v Value) at(n *yaml.Node) Value { return Value{n, v.in} }
+func (v Value) at(n *yaml.Node) Value { return Value{n, v.in, v.again || v.isAlias()} }

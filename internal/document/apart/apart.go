@@ -1,0 +1,164 @@
+// Package apart reads files that come from anybody in a process of their own, so that none can cost more
+// than it may: the process is killed when its time is over, ends itself when it has taken too much memory,
+// and what it crashes over crashes nothing else. What is small and no archive or PDF is read at once: it
+// cannot grow into anything (the tests of package document measure that).
+//
+// A file goes to the process on its standard input, behind a line that says what it is, and the document
+// comes back on its standard output; both as JSON.
+package apart
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/document"
+)
+
+// Limits of one reading.
+const (
+	// memory is how many bytes the process may take.
+	memory = 320 << 20
+	// small is up to how many bytes a text is read without a process.
+	small = 64 << 10
+	// mostProblems is how many problems of a file are told.
+	mostProblems = 1000
+	// mostAnswer bounds what a process says.
+	mostAnswer = 128 << 20
+	// killed is how long a process may take to be gone.
+	killed = time.Second
+)
+
+// Reader reads files as document.Reader does, within bounds.
+type Reader struct {
+	// Command starts a process that calls Serve.
+	Command []string
+	// CacheDir is that of a document.Reader.
+	CacheDir string
+	// Most is how many references a file may hold.
+	Most int
+}
+
+// order is the line before a file.
+type order struct {
+	File, As, CacheDir string
+	Most               int
+}
+
+// answer is what comes back: a document, or why there is none.
+type answer struct {
+	Document document.Document
+	Failed   *failure `json:",omitempty"`
+}
+
+// failure is a document.Error on its way.
+type failure struct {
+	Reason, Hint string
+	Problems     []biblio.Problem
+	Kind         int // in kinds
+}
+
+// kinds are what an Error wraps. The context's errors are not among them: a process knows none.
+var kinds = []error{
+	document.ErrUnread, document.ErrEmpty, document.ErrBinary, document.ErrUnknownFormat, document.ErrNoReference, document.ErrTooLarge,
+}
+
+// Read returns the references of a file. Every error is a *document.Error.
+func (r Reader) Read(ctx context.Context, file string, data []byte, as string) (document.Document, error) {
+	o := order{file, as, r.CacheDir, r.Most}
+	if len(data) <= small && !isPacked(data) {
+		return o.read(ctx, data)
+	}
+	line, err := json.Marshal(o)
+	if err != nil {
+		return document.Document{}, err
+	}
+	cmd := exec.CommandContext(ctx, r.Command[0], r.Command[1:]...) //nolint:gosec // it is refcheck itself
+	cmd.Env = []string{"GOTRACEBACK=none"}                          // and nothing that is secret
+	cmd.WaitDelay = killed
+	cmd.Stdin = io.MultiReader(bytes.NewReader(append(line, '\n')), bytes.NewReader(data))
+	out := &bounded{}
+	cmd.Stdout = out
+	err = cmd.Run()
+	return o.result(ctx, out, err)
+}
+
+// result makes of what a process said, and how it ended, what Read returns.
+func (o order) result(ctx context.Context, out *bounded, err error) (document.Document, error) {
+	if ctx.Err() != nil {
+		return document.Document{}, &document.Error{File: o.File, Reason: "it takes too long to read", Hint: splitHint, Err: ctx.Err()}
+	}
+	var a answer
+	exit, _ := errors.AsType[*exec.ExitError](err)
+	switch {
+	case exit != nil && exit.ExitCode() == outOfMemory, out.full:
+		return document.Document{}, o.tooLarge(fmt.Sprintf("it takes more than %d MB to read", memory>>20))
+	case exit != nil:
+		return document.Document{}, &document.Error{File: o.File, Reason: "refcheck makes a mistake over it", Hint: pasteHint, Err: document.ErrUnread}
+	case err == nil:
+		err = json.Unmarshal(out.Bytes(), &a)
+	}
+	if err != nil {
+		return document.Document{}, &document.Error{File: o.File, Reason: "it could not be read now: " + err.Error(), Hint: "try again", Err: document.ErrUnread}
+	}
+	if f := a.Failed; f != nil {
+		return document.Document{}, &document.Error{File: o.File, Reason: f.Reason, Hint: f.Hint, Problems: f.Problems, Err: kinds[f.Kind]}
+	}
+	return a.Document, nil
+}
+
+const (
+	splitHint = "split it, or paste its reference list as text"
+	pasteHint = "paste its reference list as text"
+)
+
+// read reads a file here.
+func (o order) read(ctx context.Context, data []byte) (document.Document, error) {
+	doc, err := document.Reader{CacheDir: o.CacheDir}.Read(ctx, o.File, data, o.As)
+	if err == nil && o.Most > 0 && len(doc.References) > o.Most {
+		return document.Document{}, o.tooLarge(fmt.Sprintf("it holds %d references, and %d is the most", len(doc.References), o.Most))
+	}
+	doc.Problems = shortened(doc.Problems)
+	return doc, err
+}
+
+func (o order) tooLarge(reason string) error {
+	return &document.Error{File: o.File, Reason: reason, Hint: splitHint, Err: document.ErrTooLarge}
+}
+
+// shortened bounds a list of problems.
+func shortened(list []biblio.Problem) []biblio.Problem {
+	if len(list) <= mostProblems {
+		return list
+	}
+	return append(list[:mostProblems:mostProblems], biblio.Problem{Message: fmt.Sprintf("%d more problems are left out", len(list)-mostProblems)})
+}
+
+// isPacked reports whether a file may unpack to more than its size.
+func isPacked(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("PK")) || strings.Contains(string(data[:min(len(data), 1024)]), "%PDF-")
+}
+
+// bounded keeps what is written to it, up to mostAnswer.
+type bounded struct {
+	bytes.Buffer
+	full bool
+}
+
+var errFull = errors.New("the answer is too long")
+
+// Write keeps b, if there is room for it.
+func (w *bounded) Write(b []byte) (int, error) {
+	if w.Len()+len(b) > mostAnswer {
+		w.full = true
+		return 0, errFull
+	}
+	return w.Buffer.Write(b)
+}
