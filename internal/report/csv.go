@@ -42,23 +42,26 @@ var csvColumns = []struct {
 }
 
 // writeCSV is the format csv: UTF-8, commas, one row for each reference.
-func writeCSV(w io.Writer, doc Document, _ Options) error {
-	var out strings.Builder
-	rows := csv.NewWriter(&out)
+func writeCSV(w io.Writer, _ Document, references sequence) error {
+	rows := csv.NewWriter(w)
 	row := make([]string, len(csvColumns))
 	for i, c := range csvColumns {
 		row[i] = c.name
 	}
-	_ = rows.Write(row) // a strings.Builder takes everything
-	for _, r := range doc.References {
+	_ = rows.Write(row) // every later Write tells the first error
+	for r, err := range references {
+		if err != nil {
+			return err
+		}
 		for i, c := range csvColumns {
 			row[i] = cell(c.value(r))
 		}
-		_ = rows.Write(row)
+		if err := rows.Write(row); err != nil {
+			return err
+		}
 	}
 	rows.Flush()
-	_, err := io.WriteString(w, out.String())
-	return err
+	return rows.Error()
 }
 
 // formula is how a spreadsheet knows a formula: by its first character, at the beginning of a cell or

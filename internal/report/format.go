@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/export"
@@ -19,18 +20,23 @@ type Options struct {
 	Verbose bool
 }
 
-// format is one way to render: either the whole Document at once, or each Reference by itself.
+// format is one way to render: the whole Document at once; or its References one after the other, which
+// are not in the Document then; or each Reference by itself, as it is decided.
 type format struct {
-	name  string
-	about string
-	whole func(io.Writer, Document, Options) error
-	each  func(io.Writer, Reference, Options) error
+	name   string
+	about  string
+	whole  func(io.Writer, Document, Options) error
+	stream func(io.Writer, Document, sequence) error
+	each   func(io.Writer, Reference, Options) error
 }
+
+// sequence are the references of a run, in their order. An error ends them.
+type sequence = iter.Seq2[Reference, error]
 
 // formats is the table of all formats; a new one is a file and a line here.
 var formats = []format{
 	{name: "text", about: "for people, what needs attention first", whole: writeText},
-	{name: "json", about: "the whole run, schema 1; `refcheck report` renders it again", whole: writeJSON},
+	{name: "json", about: "the whole run, schema 1; `refcheck report` renders it again", stream: writeJSON},
 	{name: "jsonl", about: "one reference a line, as it is decided", each: writeJSONLine},
 	{name: "html", about: "one page for a browser or a printer, with nothing to load", whole: writeHTML},
 	{name: "markdown", about: "for a comment on a pull request", whole: writeMarkdown},
@@ -38,7 +44,7 @@ var formats = []format{
 	{name: "junit", about: "JUnit's XML, for the test report of a CI", whole: writeJUnit},
 	{name: "github", about: "annotations of GitHub Actions", whole: writeGitHub},
 	{name: "gitlab", about: "GitLab's code quality report", whole: writeGitLab},
-	{name: "csv", about: "a row for each reference, for a spreadsheet", whole: writeCSV},
+	{name: "csv", about: "a row for each reference, for a spreadsheet", stream: writeCSV},
 	{name: "bibtex", about: "the registered works, as BibTeX", whole: worksAs(export.BibTeX)},
 	{name: "ris", about: "the registered works, as RIS", whole: worksAs(export.RIS)},
 }
@@ -76,15 +82,58 @@ func Write(w io.Writer, name string, doc Document, options Options) error {
 	if err != nil {
 		return err
 	}
+	return f.write(w, doc, options)
+}
+
+// write renders a whole run.
+func (f format) write(w io.Writer, doc Document, options Options) error {
 	if f.whole != nil {
 		return f.whole(w, doc, options)
 	}
-	for _, r := range doc.References {
-		if err := f.each(w, r, options); err != nil {
+	return f.writeEach(w, doc, func(yield func(Reference, error) bool) {
+		for _, r := range doc.References {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}, options)
+}
+
+// WriteEach renders a run whose references are not in doc: they come one after the other, and if the format
+// Streams, no more than one of them is in memory.
+func WriteEach(w io.Writer, name string, doc Document, references iter.Seq2[Reference, error], options Options) error {
+	f, err := find(name)
+	if err != nil {
+		return err
+	}
+	return f.writeEach(w, doc, references, options)
+}
+
+func (f format) writeEach(w io.Writer, doc Document, references sequence, options Options) error {
+	if f.stream != nil {
+		return f.stream(w, doc, references)
+	}
+	for r, err := range references {
+		if err == nil && f.each != nil {
+			err = f.each(w, r, options)
+		}
+		if err != nil {
 			return err
 		}
+		if f.whole != nil {
+			doc.References = append(doc.References, r)
+		}
+	}
+	if f.whole != nil {
+		return f.whole(w, doc, options)
 	}
 	return nil
+}
+
+// Streams reports whether WriteEach has no more than one reference in memory.
+func Streams(name string) bool {
+	f, err := find(name)
+	return err == nil && f.whole == nil
 }
 
 // Writer renders one run in one format: a format that streams as the results come, another when
@@ -117,8 +166,8 @@ func (w *Writer) Add(r Reference) error {
 
 // Finish takes the whole run at its end; what streamed is not written again.
 func (w *Writer) Finish(doc Document) error {
-	if w.format.whole == nil {
+	if w.format.each != nil {
 		return nil
 	}
-	return w.format.whole(w.w, doc, w.options)
+	return w.format.write(w.w, doc, w.options)
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 )
 
@@ -23,38 +24,41 @@ func WriteJSON(w io.Writer, v any, indented bool) error {
 	return err
 }
 
-// writeJSON is the format json: the whole Document, encoded one reference at a time, since those of a
-// long list take a multiple of their room on the way.
-func writeJSON(w io.Writer, doc Document, _ Options) error {
+// writeJSON is the format json: the whole run, encoded one reference at a time, since those of a long list
+// take a multiple of their room on the way.
+func writeJSON(w io.Writer, doc Document, references sequence) error {
 	const none = "[]\n}\n" // the references stand last
-	references := doc.References
 	doc.References = []Reference{}
 	var head bytes.Buffer
 	if err := WriteJSON(&head, doc, true); err != nil {
 		return err
 	}
 	before, ok := bytes.CutSuffix(head.Bytes(), []byte(none))
-	if !ok || len(references) == 0 {
-		_, err := w.Write(head.Bytes())
-		return err
+	if !ok {
+		return errors.New("the references do not stand last in a report")
 	}
 	out := bufio.NewWriterSize(w, 1<<16)
-	_, _ = out.Write(before) // Flush tells the first error
-	separator := "[\n    "
+	_, _ = out.Write(before) // every later Write, and Flush, tells the first error
+	separator, end := "[\n    ", none
 	var one bytes.Buffer
 	enc := json.NewEncoder(&one)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("    ", "  ")
-	for _, r := range references {
+	for r, err := range references {
 		one.Reset()
-		if err := enc.Encode(r); err != nil {
+		if err == nil {
+			err = enc.Encode(r)
+		}
+		if err != nil {
 			return err
 		}
 		_, _ = out.WriteString(separator)
-		_, _ = out.Write(escape(bytes.TrimSuffix(one.Bytes(), []byte("\n"))))
-		separator = ",\n    "
+		if _, err := out.Write(escape(bytes.TrimSuffix(one.Bytes(), []byte("\n")))); err != nil {
+			return err
+		}
+		separator, end = ",\n    ", "\n  ]\n}\n"
 	}
-	_, _ = out.WriteString("\n  ]\n}\n")
+	_, _ = out.WriteString(end)
 	return out.Flush()
 }
 

@@ -21,7 +21,7 @@ func TestJSONIsThatOfTheWhole(t *testing.T) {
 		if err := WriteJSON(&want, doc, true); err != nil {
 			t.Fatal(err)
 		}
-		if err := writeJSON(&got, doc, Options{}); err != nil {
+		if err := Write(&got, "json", doc, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		if got.String() != want.String() {

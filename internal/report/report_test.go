@@ -2,7 +2,9 @@ package report
 
 import (
 	"bytes"
+	"errors"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -133,4 +135,52 @@ func read(t *testing.T, path string) Document {
 		t.Fatal(err)
 	}
 	return doc
+}
+
+// A run whose references come one after the other is rendered as the whole run is, in every format; an error
+// among them is told.
+func TestWriteEach(t *testing.T) {
+	doc := read(t, saved(t)[0])
+	head := doc
+	head.References = nil
+	broken := errors.New("broken")
+	for _, name := range Formats() {
+		for _, failing := range []bool{false, true} {
+			var want, got bytes.Buffer
+			if err := Write(&want, name, doc, Options{}); err != nil {
+				t.Fatal(err)
+			}
+			err := WriteEach(&got, name, head, func(yield func(Reference, error) bool) {
+				for _, r := range doc.References {
+					if !yield(r, nil) {
+						return
+					}
+				}
+				if failing {
+					yield(Reference{}, broken)
+				}
+			}, Options{})
+			if failing != errors.Is(err, broken) || !failing && got.String() != want.String() {
+				t.Errorf("%s, failing %v: %v\n%.2000s\nwant\n%.2000s", name, failing, err, got.String(), want.String())
+			}
+		}
+	}
+}
+
+// Where the reader goes, the rest is not asked for.
+func TestWriteEachStops(t *testing.T) {
+	for _, name := range Formats() {
+		if !Streams(name) {
+			continue
+		}
+		asked := 0
+		err := WriteEach(full{}, name, Document{}, func(yield func(Reference, error) bool) {
+			for asked < 100_000 && yield(Reference{}, nil) {
+				asked++
+			}
+		}, Options{})
+		if !errors.Is(err, io.ErrShortWrite) || asked > 5_000 {
+			t.Errorf("%s: %v after %d references", name, err, asked)
+		}
+	}
 }

@@ -62,12 +62,17 @@ func (s *Server) corrected(ctx context.Context, in *correctedInput) (*fileOutput
 			format = c.Format
 		}
 	}
+	release, err := s.hold(ctx, c)
+	if err != nil {
+		return nil, s.problem(ctx, err)
+	}
+	defer release()
 	body, err := s.correctedFile(ctx, c, format, options)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}
 	kind, ending := media(format)
-	return &fileOutput{kind, attachment(strings.TrimSuffix(c.Name, ending) + ".corrected" + ending), body}, nil
+	return file(kind, strings.TrimSuffix(c.Name, ending)+".corrected"+ending, body), nil
 }
 
 // correctedFile returns the corrected list of a check: the file itself, edited, if it is a .bib file and one

@@ -224,7 +224,7 @@ type still struct {
 	counts *counted
 }
 
-func newStill(t *testing.T, db *database.DB) *still {
+func newStill(t testing.TB, db *database.DB) *still {
 	t.Helper()
 	none := func(context.Context, *sql.Tx, []checks.Job) error { return nil }
 	s := &still{store: checks.New(db, none, time.Now)}

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"iter"
-	"mime"
 	"net/http"
 	"strings"
 
@@ -42,13 +43,6 @@ type referencesOutput struct{ Body References }
 type reportInput struct {
 	IDInput
 	Format string `query:"format" default:"json" doc:"One of the formats of refcheck report: json, html, markdown, sarif, csv …"`
-}
-
-// fileOutput is a file as it is.
-type fileOutput struct {
-	ContentType string `header:"Content-Type"`
-	Disposition string `header:"Content-Disposition"`
-	Body        []byte
 }
 
 // addResults adds the operations on what was found out.
@@ -123,19 +117,19 @@ func (s *Server) results(ctx context.Context, c checks.Check) iter.Seq2[check.Re
 	}
 }
 
-// document returns the report of a check.
-func (s *Server) document(ctx context.Context, c checks.Check) (report.Document, error) {
-	all := make([]check.Result, 0, c.Total)
-	for r, err := range s.results(ctx, c) {
-		if err != nil {
-			return report.Document{}, err
+// references goes through the report of a check.
+func (s *Server) references(ctx context.Context, c checks.Check) iter.Seq2[report.Reference, error] {
+	return func(yield func(report.Reference, error) bool) {
+		for r, err := range s.results(ctx, c) {
+			if !yield(report.NewReference(r), err) {
+				return
+			}
 		}
-		all = append(all, r)
 	}
-	shown, err := newCheck(c)
-	return report.New(s.Version, all, shown.Problems), err
 }
 
+// report answers with a report. Formats that can are sent while the references are being read, so that a check of
+// any length takes little memory; the others are made first.
 func (s *Server) report(ctx context.Context, in *reportInput) (*fileOutput, error) {
 	c, err := s.Checks.Get(ctx, in.ID)
 	if err != nil {
@@ -144,57 +138,32 @@ func (s *Server) report(ctx context.Context, in *reportInput) (*fileOutput, erro
 	if err := report.Known(in.Format); err != nil {
 		return nil, s.problem(ctx, err)
 	}
-	doc, err := s.document(ctx, c)
+	shown, err := newCheck(c)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}
-	var body bytes.Buffer
-	if err := report.Write(&body, in.Format, doc, report.Options{Width: 100, Verbose: true}); err != nil {
-		return nil, s.problem(ctx, err)
+	head := report.New(s.Version, nil, shown.Problems)
+	head.Summary = shown.Summary.Summary
+	head.Summary.Unchecked += c.Total - c.Decided
+	write := func(w io.Writer) error {
+		return report.WriteEach(w, in.Format, head, s.references(ctx, c), report.Options{Width: 100, Verbose: true})
 	}
 	kind, ending := media(in.Format)
-	return &fileOutput{kind, attachment(strings.TrimSuffix(c.Name, ending) + ".refcheck" + ending), body.Bytes()}, nil
-}
-
-// files describes a file in one of some formats.
-func files(formats []string) map[string]*huma.Response {
-	content := map[string]*huma.MediaType{}
-	for _, name := range formats {
-		kind, _ := media(name)
-		content[kind] = &huma.MediaType{}
+	name := strings.TrimSuffix(c.Name, ending) + ".refcheck" + ending
+	if report.Streams(in.Format) {
+		return s.streamed(kind, name, write), nil
 	}
-	return map[string]*huma.Response{"200": {
-		Description: "The file.", Content: content,
-		Headers: map[string]*huma.Param{"Content-Disposition": {Description: "Its name.", Schema: &huma.Schema{Type: huma.TypeString}}},
-	}}
-}
-
-// attachment returns the Content-Disposition of a file.
-func attachment(name string) string {
-	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
-}
-
-// media returns the content type of a format, and how its files' names end.
-func media(format string) (kind, ending string) {
-	switch format {
-	case "json", "sarif", "gitlab":
-		return "application/json", "." + strings.Replace(format, "gitlab", "json", 1)
-	case "csl-json":
-		return "application/vnd.citationstyles.csl+json", ".json"
-	case "jsonl":
-		return "application/jsonl", ".jsonl"
-	case "html":
-		return "text/html; charset=utf-8", ".html"
-	case "markdown":
-		return "text/markdown; charset=utf-8", ".md"
-	case "junit":
-		return "application/xml", ".xml"
-	case "csv":
-		return "text/csv; charset=utf-8", ".csv"
-	case "bibtex":
-		return "application/x-bibtex; charset=utf-8", ".bib"
-	case "ris":
-		return "application/x-research-info-systems; charset=utf-8", ".ris"
+	if c.Total > inMemory {
+		return nil, huma.Error422UnprocessableEntity(fmt.Sprintf("a check of more than %d references has no report as %s: take it as json, from which the command refcheck report makes any other, as jsonl or as csv", inMemory, in.Format))
 	}
-	return "text/plain; charset=utf-8", ".txt"
+	release, err := s.hold(ctx, c)
+	if err != nil {
+		return nil, s.problem(ctx, err)
+	}
+	defer release()
+	var body bytes.Buffer
+	if err := write(&body); err != nil {
+		return nil, s.problem(ctx, err)
+	}
+	return file(kind, name, body.Bytes()), nil
 }

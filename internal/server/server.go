@@ -18,6 +18,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"golang.org/x/sync/semaphore"
 
 	"github.com/refcheck/refcheck/internal/check"
 	"github.com/refcheck/refcheck/internal/document"
@@ -64,7 +65,9 @@ type Server struct {
 	stopping atomic.Bool
 	// reading bounds how many bibliographies are read at once: that costs memory.
 	reading chan struct{}
-	hub     *hub
+	// memory bounds how many references are in memory for files.
+	memory *semaphore.Weighted
+	hub    *hub
 	// ended is closed when the streams of events are to end.
 	ended  chan struct{}
 	ending sync.Once
@@ -77,7 +80,7 @@ const readAtOnce = 2
 func New(options Options) *Server {
 	s := &Server{
 		Options: options, mux: http.NewServeMux(), pages: page.Must(options.Version), reading: make(chan struct{}, readAtOnce),
-		hub: newHub(options.Checks, options.Log), ended: make(chan struct{}),
+		memory: semaphore.NewWeighted(inMemory), hub: newHub(options.Checks, options.Log), ended: make(chan struct{}),
 	}
 	if s.Reader == nil {
 		s.Reader = document.Reader{}
