@@ -28,6 +28,7 @@ import (
 type serveSettings struct {
 	whomSettings
 	dataSettings
+	accessSettings
 	listen        string
 	keep          age
 	maxUpload     int64
@@ -63,6 +64,7 @@ when it is started again.`,
 	addConfigFlags(cmd)
 	s.whomSettings.addFlags(cmd)
 	s.dataSettings.addFlags(cmd)
+	s.accessSettings.addFlags(cmd)
 	s.keep = age(30 * 24 * time.Hour)
 	flags := cmd.Flags()
 	flags.StringVar(&s.listen, "listen", "127.0.0.1:8080", "the `ADDRESS` to listen at")
@@ -140,7 +142,7 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 func (s *serveSettings) options(db *database.DB, kept *checks.Store, registries []check.Registry, data string, log *slog.Logger) (server.Options, error) {
 	self, err := os.Executable()
 	return server.Options{
-		Version: thisBuild().version, Checks: kept, Ready: db.Ready, Registries: registries,
+		Version: thisBuild().version, Checks: kept, Access: s.accessSettings.options(db), Ready: db.Ready, Registries: registries,
 		Reader:    apart.Reader{Command: []string{self, readApart}, CacheDir: filepath.Join(data, "pdf"), Most: s.maxReferences},
 		MaxUpload: s.maxUpload, MaxReferences: s.maxReferences, Keep: time.Duration(s.keep), Log: log, Now: time.Now,
 	}, err

@@ -3,11 +3,14 @@ package server
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"reflect"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -61,6 +64,20 @@ type checkOutput struct {
 	Body     Check
 }
 
+// Checks are a page of checks.
+type Checks struct {
+	Checks []Check `json:"checks" doc:"The newest first."`
+	Next   string  `json:"next,omitempty" doc:"What after is for the next page; missing on the last one."`
+}
+
+type checksOutput struct{ Body Checks }
+
+// listInput asks for some of a token's checks.
+type listInput struct {
+	After string `query:"after" maxLength:"100" doc:"What next was on the page before."`
+	Limit int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
+}
+
 // IDInput names a check.
 type IDInput struct {
 	ID string `path:"id" maxLength:"64"`
@@ -82,6 +99,11 @@ func (s *Server) addChecks(api huma.API) {
 		DefaultStatus: http.StatusCreated, MaxBodyBytes: s.MaxUpload + bodyOverhead, BodyReadTimeout: longestReading,
 		RequestBody: bibliographyBody(api), SkipValidateBody: true, Errors: []int{400, 408, 413, 415, 422, 429, 503},
 	}, s.create)
+	huma.Register(api, huma.Operation{
+		OperationID: "list-checks", Method: http.MethodGet, Path: "/v1/checks", Tags: []string{"checks"},
+		Summary: "The checks made with the token, in pages", Description: "Without a token there is no list: such checks belong to whoever knows their id.",
+		Errors: []int{401, 422, 503},
+	}, s.list)
 	huma.Register(api, huma.Operation{
 		OperationID: "get-check", Method: http.MethodGet, Path: "/v1/checks/{id}", Tags: []string{"checks"},
 		Summary: "How far a check has come", Errors: []int{404, 503},
@@ -118,18 +140,19 @@ func (s *Server) create(ctx context.Context, in *createInput) (*checkOutput, err
 		return nil, err
 	}
 	c, err := s.submit(ctx, u, in.Key)
+	out, err := s.answer(ctx, c, err)
 	if err != nil {
-		return nil, s.problem(ctx, err)
+		return nil, err
 	}
-	shown, err := newCheck(c)
-	if err != nil {
-		return nil, s.problem(ctx, err)
-	}
-	return &checkOutput{"/v1/checks/" + c.ID, shown}, nil
+	out.Location = "/v1/checks/" + c.ID
+	return out, nil
 }
 
 // submit reads a bibliography and makes a check of it.
 func (s *Server) submit(ctx context.Context, u upload, key string) (checks.Check, error) {
+	if err := s.allow(ctx, "check"); err != nil {
+		return checks.Check{}, err
+	}
 	doc, err := s.read(ctx, u)
 	if err != nil {
 		return checks.Check{}, err
@@ -144,7 +167,11 @@ func (s *Server) submit(ctx context.Context, u upload, key string) (checks.Check
 			return checks.Check{}, err
 		}
 	}
+	by := visitorOf(ctx)
 	c, _, err := s.Checks.Create(ctx, checks.Draft{
+		Owner: by.owner, Caller: by.caller, Charge: func(ctx context.Context, tx *sql.Tx) error {
+			return s.Callers.ChargeWith(ctx, tx, by.caller, by.quota, len(cited))
+		},
 		Name: u.name, Format: doc.Format, Source: u.data, Problems: problems, Cited: cited, Keep: s.Keep,
 		Key: key, Digest: u.digest(),
 	})
@@ -159,17 +186,65 @@ func (u upload) digest() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
+func (s *Server) list(ctx context.Context, in *listInput) (*checksOutput, error) {
+	owner := visitorOf(ctx).owner
+	if owner == "" {
+		return nil, s.problem(ctx, errNoToken)
+	}
+	behind, err := readCursor(in.After)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.Checks.List(ctx, owner, behind, in.Limit+1)
+	if err != nil {
+		return nil, s.problem(ctx, err)
+	}
+	out := Checks{Checks: []Check{}}
+	if len(list) > in.Limit {
+		list = list[:in.Limit]
+		out.Next = writeCursor(list[in.Limit-1])
+	}
+	for _, c := range list {
+		shown, err := newCheck(c)
+		if err != nil {
+			return nil, s.problem(ctx, err)
+		}
+		out.Checks = append(out.Checks, shown)
+	}
+	return &checksOutput{out}, nil
+}
+
+// writeCursor returns the place behind a check in a list of them: the milliseconds of its making, and its id.
+func writeCursor(c checks.Check) string { return fmt.Sprintf("%d-%s", c.CreatedAt.UnixMilli(), c.ID) }
+
+// readCursor reads such a place; "" is before all.
+func readCursor(text string) (checks.Cursor, error) {
+	if text == "" {
+		return checks.Cursor{}, nil
+	}
+	made, id, _ := strings.Cut(text, "-")
+	millis, err := strconv.ParseInt(made, 10, 64)
+	if err != nil {
+		return checks.Cursor{}, huma.Error422UnprocessableEntity("after is what next was on the page before, or is left out")
+	}
+	return checks.Cursor{CreatedAt: time.UnixMilli(millis), ID: id}, nil
+}
+
 func (s *Server) get(ctx context.Context, in *IDInput) (*checkOutput, error) {
-	return s.answer(ctx, in.ID, s.Checks.Get)
+	c, err := s.visible(ctx, in.ID)
+	return s.answer(ctx, c, err)
 }
 
 func (s *Server) cancel(ctx context.Context, in *IDInput) (*checkOutput, error) {
-	return s.answer(ctx, in.ID, s.Checks.Cancel)
+	c, err := s.visible(ctx, in.ID)
+	if err == nil {
+		c, err = s.Checks.Cancel(ctx, c.ID)
+	}
+	return s.answer(ctx, c, err)
 }
 
-// answer shows the check that do returns.
-func (s *Server) answer(ctx context.Context, id string, do func(context.Context, string) (checks.Check, error)) (*checkOutput, error) {
-	c, err := do(ctx, id)
+// answer shows a check, or why there is none.
+func (s *Server) answer(ctx context.Context, c checks.Check, err error) (*checkOutput, error) {
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}
@@ -181,7 +256,11 @@ func (s *Server) answer(ctx context.Context, id string, do func(context.Context,
 }
 
 func (s *Server) remove(ctx context.Context, in *IDInput) (*struct{}, error) {
-	if err := s.Checks.Delete(ctx, in.ID); err != nil {
+	c, err := s.visible(ctx, in.ID)
+	if err == nil {
+		err = s.Checks.Delete(ctx, c.ID)
+	}
+	if err != nil {
 		return nil, s.problem(ctx, err)
 	}
 	return nil, nil //nolint:nilnil // huma answers 204 to no output

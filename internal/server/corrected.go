@@ -41,7 +41,7 @@ func (s *Server) addCorrected(api huma.API) {
 }
 
 func (s *Server) corrected(ctx context.Context, in *correctedInput) (*fileOutput, error) {
-	c, err := s.Checks.Get(ctx, in.ID)
+	c, err := s.visible(ctx, in.ID)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}

@@ -49,7 +49,7 @@ func (s *Server) addEvents(api huma.API) {
 func (s *Server) EndEvents() { s.ending.Do(func() { close(s.ended) }) }
 
 func (s *Server) events(ctx context.Context, in *eventsInput) (*huma.StreamResponse, error) {
-	c, err := s.Checks.Get(ctx, in.ID)
+	c, err := s.visible(ctx, in.ID)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}

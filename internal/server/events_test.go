@@ -229,7 +229,7 @@ func newStill(t testing.TB, db *database.DB) *still {
 	none := func(context.Context, *sql.Tx, []checks.Job) error { return nil }
 	s := &still{store: checks.New(db, none, time.Now)}
 	log := slog.New(slog.DiscardHandler)
-	s.server = New(Options{Version: "test", Checks: s.store, Ready: db.Ready, MaxUpload: 1 << 20, MaxReferences: 500, Keep: time.Hour, Log: log, Now: time.Now})
+	s.server = New(Options{Version: "test", Checks: s.store, Access: accessOver(db), Ready: db.Ready, MaxUpload: 1 << 20, MaxReferences: 500, Keep: time.Hour, Log: log, Now: time.Now})
 	s.counts = &counted{progressStore: s.store}
 	s.server.hub = newHub(s.counts, log)
 	s.Server = httptest.NewUnstartedServer(s.server)

@@ -15,6 +15,7 @@ import (
 	"github.com/refcheck/refcheck/internal/report"
 	"github.com/refcheck/refcheck/internal/server/page"
 	"github.com/refcheck/refcheck/internal/store/checks"
+	"github.com/refcheck/refcheck/internal/store/tokens"
 )
 
 // pagePolicy lets pages load the service's own files, talk to it, and nothing else.
@@ -27,7 +28,7 @@ const apiPolicy = "default-src 'none'; frame-ancestors 'none'"
 // secure answers with the headers that every answer has, and refuses what a page of somebody else made a browser send. The
 // address of a check is a secret, so that no other site is told it. (To the service itself it is told:
 // without any referrer browsers name no origin either, by which a form from here is known.)
-func secure(next http.Handler) http.Handler {
+func (s *Server) secure(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -37,9 +38,7 @@ func secure(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		if err := protection.Check(r); err != nil {
-			w.Header().Set("Content-Type", "application/problem+json")
-			w.WriteHeader(http.StatusForbidden)
-			_, _ = io.WriteString(w, `{"title":"Forbidden","status":403,"detail":"this was sent by a page of another site, so it is refused; send it from here, or by a program"}`)
+			s.deny(w, r, huma.Error403Forbidden("this was sent by a page of another site, so it is refused; send it from here, or by a program"))
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -54,11 +53,12 @@ func (s *Server) addPages() {
 		"GET /checks/{id}":         (*visit).check,
 		"POST /checks/{id}/cancel": (*visit).cancel,
 		"POST /checks/{id}/delete": (*visit).remove,
+		"GET /session":             (*visit).login,
+		"POST /session":            (*visit).signIn,
+		"POST /session/end":        (*visit).signOut,
 	} {
 		s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Security-Policy", pagePolicy)
-			w.Header().Set("Cache-Control", "no-store")
-			v := &visit{Server: s, w: w, r: r, language: s.pages.Language(w, r)}
+			v := s.visit(w, r)
 			if err := handle(v); err != nil {
 				v.fail(r.Context(), err)
 			}
@@ -73,9 +73,19 @@ type visit struct {
 	w        http.ResponseWriter
 	r        *http.Request
 	language *page.Language
+	signedIn bool
 }
 
-func (v *visit) frame() page.Frame { return page.Frame{Path: v.r.URL.Path} }
+// visit begins to answer a request with a page.
+func (s *Server) visit(w http.ResponseWriter, r *http.Request) *visit {
+	w.Header().Set("Content-Security-Policy", pagePolicy)
+	w.Header().Set("Cache-Control", "no-store")
+	return &visit{Server: s, w: w, r: r, language: s.pages.Language(w, r), signedIn: visitorOf(r.Context()).owner != ""}
+}
+
+func (v *visit) frame() page.Frame {
+	return page.Frame{Path: v.r.URL.Path, SignedIn: v.signedIn}
+}
 
 // render answers with a page.
 func (v *visit) render(status int, name, part string, view any) error {
@@ -84,8 +94,11 @@ func (v *visit) render(status int, name, part string, view any) error {
 	return v.pages.Render(v.w, v.language, name, part, view)
 }
 
-// start shows the page on which a bibliography is handed in.
+// start shows the page on which a bibliography is handed in, to those who may.
 func (v *visit) start() error {
+	if v.NoAnonymous && !v.signedIn {
+		return v.login()
+	}
 	view := v.newStart()
 	view.Gone = v.r.URL.Query().Has("gone")
 	return v.render(http.StatusOK, "start", "", view)
@@ -142,11 +155,16 @@ func (v *visit) refuse(u upload, err error) error {
 	return v.render(status, "start", "", view)
 }
 
-// fail shows that a request failed.
+// fail shows that a request failed, or asks for the token that it needs.
 func (v *visit) fail(ctx context.Context, err error) {
 	status, failure := v.failure(ctx, err)
 	failure.Frame = v.frame()
-	if err := v.render(status, "failure", "", failure); err != nil {
+	if status == http.StatusUnauthorized {
+		err = v.renderLogin(status, errors.Is(err, tokens.ErrUnknown))
+	} else {
+		err = v.render(status, "failure", "", failure)
+	}
+	if err != nil {
 		v.Log.Error("a page could not be shown", "error", err)
 	}
 }
@@ -170,7 +188,7 @@ func (v *visit) failure(ctx context.Context, err error) (int, page.Failure) {
 	switch told.Status {
 	case http.StatusNotFound, http.StatusRequestEntityTooLarge, http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		f.Key = "failed." + strconv.Itoa(told.Status)
-		if told.Status != http.StatusRequestEntityTooLarge {
+		if told.Status == http.StatusNotFound || told.Status == http.StatusServiceUnavailable {
 			f.Detail = ""
 		}
 	}
@@ -179,7 +197,10 @@ func (v *visit) failure(ctx context.Context, err error) (int, page.Failure) {
 
 // cancel ends a check.
 func (v *visit) cancel() error {
-	c, err := v.Checks.Cancel(v.r.Context(), v.r.PathValue("id"))
+	c, err := v.visible(v.r.Context(), v.r.PathValue("id"))
+	if err == nil {
+		c, err = v.Checks.Cancel(v.r.Context(), c.ID)
+	}
 	if err != nil {
 		return err
 	}
@@ -188,7 +209,11 @@ func (v *visit) cancel() error {
 
 // remove deletes a check.
 func (v *visit) remove() error {
-	if err := v.Checks.Delete(v.r.Context(), v.r.PathValue("id")); err != nil {
+	c, err := v.visible(v.r.Context(), v.r.PathValue("id"))
+	if err == nil {
+		err = v.Checks.Delete(v.r.Context(), c.ID)
+	}
+	if err != nil {
 		return err
 	}
 	return v.to("/?gone")
@@ -198,7 +223,7 @@ func (v *visit) remove() error {
 // the entries that are named.
 func (v *visit) check() error {
 	ctx := v.r.Context()
-	c, err := v.Checks.Get(ctx, v.r.PathValue("id"))
+	c, err := v.visible(ctx, v.r.PathValue("id"))
 	if err != nil {
 		return err
 	}

@@ -58,11 +58,11 @@ func (s *Server) addResults(api huma.API) {
 }
 
 func (s *Server) page(ctx context.Context, in *pageInput) (*referencesOutput, error) {
-	c, err := s.Checks.Get(ctx, in.ID)
+	c, err := s.visible(ctx, in.ID)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}
-	kept, err := s.Checks.Page(ctx, in.ID, in.After, in.Limit)
+	kept, err := s.Checks.Page(ctx, c.ID, in.After, in.Limit)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}
@@ -131,7 +131,7 @@ func (s *Server) references(ctx context.Context, c checks.Check) iter.Seq2[repor
 // report answers with a report. Formats that can are sent while the references are being read, so that a check of
 // any length takes little memory; the others are made first.
 func (s *Server) report(ctx context.Context, in *reportInput) (*fileOutput, error) {
-	c, err := s.Checks.Get(ctx, in.ID)
+	c, err := s.visible(ctx, in.ID)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"path"
 	"reflect"
 	"strings"
@@ -23,7 +24,10 @@ import (
 	"github.com/refcheck/refcheck/internal/check"
 	"github.com/refcheck/refcheck/internal/document"
 	"github.com/refcheck/refcheck/internal/server/page"
+	"github.com/refcheck/refcheck/internal/store/callers"
 	"github.com/refcheck/refcheck/internal/store/checks"
+	"github.com/refcheck/refcheck/internal/store/limits"
+	"github.com/refcheck/refcheck/internal/store/tokens"
 )
 
 // Options are what a server works with and within.
@@ -31,6 +35,7 @@ type Options struct {
 	// Version of refcheck.
 	Version string
 	Checks  *checks.Store
+	Access
 	// Ready tells why requests cannot be served; nil if they can.
 	Ready func(context.Context) error
 	// Registries are what POST /v1/verify asks.
@@ -54,11 +59,26 @@ type Reader interface {
 	Read(ctx context.Context, file string, data []byte, as string) (document.Document, error)
 }
 
+// Access says who may do what, and how much of it.
+type Access struct {
+	Tokens  *tokens.Store
+	Callers *callers.Store
+	Limits  *limits.Store
+	// NoAnonymous lets nobody in without a token.
+	NoAnonymous bool
+	// AnonymousQuota is how many references are looked up a day for a client without a token, 0 any number.
+	AnonymousQuota int
+	// ClientRate is how many requests a minute a client may make for each thing that costs, 0 any number.
+	ClientRate int
+	// TrustedProxies are believed when they say for whom they ask.
+	TrustedProxies []netip.Prefix
+}
+
 // Server answers requests. It is safe for concurrent use.
 type Server struct {
 	Options
 	mux     *http.ServeMux
-	handler http.Handler
+	handler http.Handler // what goes before the mux, and that
 	pages   *page.Pages
 	healths healths
 	// stopping says that the service is not ready any more.
@@ -94,6 +114,7 @@ func New(options Options) *Server {
 	config.DocsPath = "" // its page would load a script from elsewhere
 	config.OpenAPIPath = "/v1/openapi"
 	config.SchemasPath = "/v1/schemas"
+	addSecurity(config.OpenAPI, options.NoAnonymous)
 	api := humago.New(s.mux, config)
 	s.addChecks(api)
 	s.addResults(api)
@@ -103,7 +124,7 @@ func New(options Options) *Server {
 	s.addParse(api)
 	s.addHealth()
 	s.addPages()
-	s.handler = s.watch(s.withRoom(secure(s.mux)))
+	s.handler = s.watch(s.secure(s.identify(s.withRoom(s.mux))))
 	return s
 }
 

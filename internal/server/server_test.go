@@ -41,6 +41,7 @@ func newService(t *testing.T, db *database.DB, change ...func(*Options)) *servic
 	}
 	s.options = Options{
 		Version: "test", Checks: checks.New(db, queue.Enqueue, time.Now), Ready: db.Ready, Registries: []check.Registry{s.shelf},
+		Access:    accessOver(db),
 		MaxUpload: 1 << 20, MaxReferences: 500, Keep: time.Hour, Log: log, Now: time.Now,
 	}
 	for _, c := range change {

@@ -26,6 +26,9 @@ func (s *Server) addVerify(api huma.API) {
 }
 
 func (s *Server) verify(ctx context.Context, in *bibliographyInput) (*verifyOutput, error) {
+	if err := s.allow(ctx, "verify"); err != nil {
+		return nil, s.problem(ctx, err)
+	}
 	u, err := readUpload(in.ContentType, in.RawBody)
 	if err != nil {
 		return nil, err
@@ -36,6 +39,10 @@ func (s *Server) verify(ctx context.Context, in *bibliographyInput) (*verifyOutp
 	}
 	if len(doc.References) != 1 {
 		return nil, huma.Error422UnprocessableEntity("this looks like more than one reference; POST /v1/checks takes lists")
+	}
+	by := visitorOf(ctx)
+	if err := s.Callers.Charge(ctx, by.caller, by.quota, 1); err != nil {
+		return nil, s.problem(ctx, err)
 	}
 	checker := check.New(check.Options{Registries: s.Registries, Timeout: longestVerify, Now: s.Now})
 	var results collected

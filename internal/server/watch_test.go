@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/refcheck/refcheck/internal/store/database/databasetest"
 )
@@ -68,7 +69,8 @@ func TestRequestLog(t *testing.T) {
 // A handler that panics answers 500, and logs where, but not over what.
 func TestPanic(t *testing.T) {
 	var log logged
-	s := New(Options{Log: slog.New(slog.NewTextHandler(&log, nil))})
+	db := databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite")
+	s := New(Options{Access: accessOver(db), Now: time.Now, Log: slog.New(slog.NewTextHandler(&log, nil))})
 	var none []int
 	for path, over := range map[string]func(){
 		"GET /text": func() { panic("a secret reference") }, "GET /bounds": func() { _ = none[len(s.Version)] },

@@ -12,6 +12,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/refcheck/refcheck/internal/store/database"
@@ -140,11 +141,21 @@ func (s *Store) Get(ctx context.Context, id string) (Check, error) {
 	return c, wrapped("reading a check", err)
 }
 
-// List returns the checks of an owner, the newest first: at most limit, made before a time.
-func (s *Store) List(ctx context.Context, owner string, before time.Time, limit int) ([]Check, error) {
+// Cursor is a place in a list of checks: behind one that was made at a time. The zero Cursor is before all.
+type Cursor struct {
+	CreatedAt time.Time
+	ID        string
+}
+
+// List returns the checks of an owner, the newest first: at most limit, behind a place.
+func (s *Store) List(ctx context.Context, owner string, behind Cursor, limit int) ([]Check, error) {
+	made := int64(math.MaxInt64)
+	if !behind.CreatedAt.IsZero() {
+		made = database.Millis(behind.CreatedAt)
+	}
 	rows, err := s.db.Read.QueryContext(ctx, s.db.SQL("SELECT "+columns+` FROM checks
-		WHERE owner = ? AND created_at < ? AND expires_at > ? ORDER BY created_at DESC, id LIMIT ?`),
-		owner, database.Millis(before), s.millis(), limit)
+		WHERE owner = ? AND (created_at < ? OR created_at = ? AND id > ?) AND expires_at > ? ORDER BY created_at DESC, id LIMIT ?`),
+		owner, made, made, behind.ID, s.millis(), limit)
 	all, err := database.Collect(rows, err, func(r *sql.Rows) (Check, error) { return scan(r) })
 	return all, wrapped("listing checks", err)
 }

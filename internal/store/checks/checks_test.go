@@ -284,27 +284,67 @@ func TestKey(t *testing.T) {
 	})
 }
 
-// Owners see their own checks, the newest first.
+// What a check costs is taken with its making: once, and not if it is refused.
+func TestCharge(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		charged := 0
+		refused := errors.New("too dear")
+		n := newCheck(1)
+		n.Caller, n.Key, n.Digest = "me", "k", "d"
+		n.Charge = func(context.Context, *sql.Tx) error { return refused }
+		if _, _, err := f.Create(t.Context(), n); !errors.Is(err, refused) {
+			t.Errorf("refused: %v", err)
+		}
+		n.Charge = func(context.Context, *sql.Tx) error { charged++; return nil }
+		for range 2 {
+			if _, _, err := f.Create(t.Context(), n); err != nil {
+				t.Error(err)
+			}
+		}
+		list, err := f.List(t.Context(), "", Cursor{}, 10)
+		if charged != 1 || len(list) != 1 || err != nil {
+			t.Errorf("charged %d times for %d checks, %v", charged, len(list), err)
+		}
+	})
+}
+
+// Owners see their own checks, the newest first, each once however many were made in a moment.
 func TestList(t *testing.T) {
 	each(t, func(t *testing.T, f *fixture) {
-		var made []string
-		for _, owner := range []string{"me", "you", "me"} {
+		want := map[string]bool{}
+		for i := range 9 {
 			n := newCheck(1)
-			n.Owner = owner
+			if n.Owner = "me"; i%3 == 2 {
+				n.Owner = "you"
+			}
 			c, _, err := f.Create(t.Context(), n)
 			if err != nil {
 				t.Fatal(err)
 			}
-			made = append(made, c.ID)
-			f.clock = f.clock.Add(time.Second)
+			if n.Owner == "me" {
+				want[c.ID] = true
+			}
+			if i == 6 {
+				f.clock = f.clock.Add(time.Second)
+			}
 		}
-		list, err := f.List(t.Context(), "me", f.clock, 10)
-		if len(list) != 2 || list[0].ID != made[2] || list[1].ID != made[0] || err != nil {
-			t.Errorf("%v, %v", list, err)
+		var at Cursor
+		var last time.Time
+		for len(want) > 0 {
+			list, err := f.List(t.Context(), "me", at, 2)
+			if err != nil || len(list) == 0 {
+				t.Fatalf("%d are missing: %v", len(want), err)
+			}
+			for _, c := range list {
+				if !want[c.ID] || !last.IsZero() && c.CreatedAt.After(last) {
+					t.Errorf("%+v, out of turn", c)
+				}
+				delete(want, c.ID)
+				at, last = Cursor{c.CreatedAt, c.ID}, c.CreatedAt
+			}
 		}
-		list, err = f.List(t.Context(), "me", list[0].CreatedAt, 10)
-		if len(list) != 1 || list[0].ID != made[0] || err != nil {
-			t.Errorf("before: %v, %v", list, err)
+		if list, err := f.List(t.Context(), "me", at, 2); len(list) != 0 || err != nil {
+			t.Errorf("behind the last: %v, %v", list, err)
 		}
 	})
 }

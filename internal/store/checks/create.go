@@ -31,6 +31,9 @@ type Draft struct {
 	// Key, if any, is the idempotency key of the request, unique for each Caller; Digest is that of the
 	// request itself.
 	Caller, Key, Digest string
+	// Charge, if any, takes what a check costs, as a part of the transaction that makes it: its error undoes
+	// that. A check that was made before costs nothing.
+	Charge func(context.Context, *sql.Tx) error
 }
 
 // Create makes a check and queues its first slices. If its key has made one before, from a request of the
@@ -41,15 +44,20 @@ func (s *Store) Create(ctx context.Context, n Draft) (c Check, created bool, err
 		if err := s.insert(ctx, tx, id, n); err != nil {
 			return err
 		}
-		if n.Key == "" {
+		if n.Key != "" {
+			before, err := s.claimKey(ctx, tx, id, n)
+			if before != "" {
+				id = before
+				return errAnswered
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if n.Charge == nil {
 			return nil
 		}
-		before, err := s.claimKey(ctx, tx, id, n)
-		if before != "" {
-			id = before
-			return errAnswered
-		}
-		return err
+		return n.Charge(ctx, tx)
 	})
 	if err != nil && !errors.Is(err, errAnswered) {
 		return Check{}, false, wrapped("keeping a check", err)
