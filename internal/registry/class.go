@@ -215,7 +215,7 @@ func worthWaiting(ctx context.Context, now time.Time, d, maxWait time.Duration) 
 func (c *class) hold(late time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.limit.Rate > 0 && late >= lateness {
+	if c.limit.Rate > 0 && late.Seconds() >= slack {
 		c.held = later(c.held, time.Now().Add(time.Duration((1+slack)/c.limit.Rate*float64(time.Second))))
 	}
 }

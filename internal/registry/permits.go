@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// lateness is how late a request may be on its way: see slack.
-const lateness = time.Duration(slack * float64(time.Second))
+// lateness is how late a permission may be used: by half of what slack allows, as the other half is for the
+// way.
+const lateness = time.Duration(slack / 2 * float64(time.Second))
 
 // permits are the permissions of a class that are reserved and not used.
 type permits struct {

@@ -38,7 +38,7 @@ const (
 	// askWithin bounds a question to the Allowance.
 	askWithin = 5 * time.Second
 	// askAgain is the pause after one that failed.
-	askAgain = 500 * time.Millisecond
+	askAgain = 200 * time.Millisecond
 )
 
 // shared is a class's part in an Allowance.
