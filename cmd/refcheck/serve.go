@@ -96,7 +96,7 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	cache, err := store.Open(ctx, filepath.Join(data, "answers.sqlite"))
+	cache, err := answers(ctx, db, data)
 	if err != nil {
 		return err
 	}
@@ -146,6 +146,14 @@ func (s *serveSettings) options(db *database.DB, kept *checks.Store, registries 
 		Reader:    apart.Reader{Command: []string{self, readApart}, CacheDir: filepath.Join(data, "pdf"), Most: s.maxReferences},
 		MaxUpload: s.maxUpload, MaxReferences: s.maxReferences, Keep: time.Duration(s.keep), Log: log, Now: time.Now,
 	}, err
+}
+
+// answers opens the cache: that of all processes, or one of this one's own.
+func answers(ctx context.Context, db *database.DB, data string) (*store.Cache, error) {
+	if db.Pool != nil {
+		return store.In(ctx, db), nil
+	}
+	return store.Open(ctx, filepath.Join(data, "answers.sqlite"))
 }
 
 // giveBack lets other processes have at once what this one held of the registries' limits.

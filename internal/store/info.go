@@ -2,18 +2,17 @@ package store
 
 import (
 	"context"
-	"errors"
+	"database/sql"
 	"fmt"
-	"os"
 	"time"
 
-	sqlite3 "modernc.org/sqlite/lib"
+	"github.com/refcheck/refcheck/internal/store/database"
 )
 
 // Info says what a cache holds.
 type Info struct {
-	Path       string
-	Size       int64 // of the file and what SQLite keeps beside it, in bytes
+	Path       string // "" if it is not a file
+	Size       int64  // on the disk, with what the database keeps beside it, in bytes
 	Registries []Holding
 }
 
@@ -31,42 +30,20 @@ func (c *Cache) Info(ctx context.Context) (Info, error) {
 	if err := c.flush(ctx); err != nil {
 		return info, err
 	}
-	rows, err := c.db.QueryContext(ctx, `SELECT registry, count(*), sum(size), min(at), max(at)
-		FROM answer INDEXED BY answer_by_age GROUP BY registry ORDER BY registry`)
-	if err != nil {
-		return info, fmt.Errorf("reading the cache %s: %w", c.path, explained(err))
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var h Holding
+	rows, err := c.db.Read.QueryContext(ctx, c.sql().list)
+	info.Registries, err = database.Collect(rows, err, func(r *sql.Rows) (h Holding, err error) {
 		var oldest, newest int64
-		if err := rows.Scan(&h.Registry, &h.Entries, &h.Bytes, &oldest, &newest); err != nil {
-			return info, fmt.Errorf("reading the cache %s: %w", c.path, err)
-		}
+		err = r.Scan(&h.Registry, &h.Entries, &h.Bytes, &oldest, &newest)
 		h.Oldest, h.Newest = time.UnixMilli(oldest), time.UnixMilli(newest)
-		info.Registries = append(info.Registries, h)
+		return h, err
+	})
+	if err == nil {
+		info.Size, err = c.size(ctx, c.db)
 	}
-	if err := rows.Err(); err != nil {
-		return info, fmt.Errorf("reading the cache %s: %w", c.path, explained(err))
+	if err != nil {
+		return info, fmt.Errorf("reading the cache %s: %w", c.place, explained(err))
 	}
-	info.Size, err = fileSize(c.path)
-	return info, err
-}
-
-// fileSize returns the bytes that a database takes on the disk.
-func fileSize(path string) (int64, error) {
-	var size int64
-	for _, suffix := range []string{"", "-wal", "-shm"} {
-		stat, err := os.Stat(path + suffix)
-		if errors.Is(err, os.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return 0, err
-		}
-		size += stat.Size()
-	}
-	return size, nil
+	return info, nil
 }
 
 // Clear forgets the answers of a registry, "" for all, gives their room back to the system, and
@@ -75,18 +52,16 @@ func (c *Cache) Clear(ctx context.Context, registry string) (int, error) {
 	if err := c.flush(ctx); err != nil {
 		return 0, err
 	}
-	result, err := c.db.ExecContext(ctx, "DELETE FROM answer WHERE registry = ?1 OR ?1 = ''", registry)
+	result, err := c.db.Write.ExecContext(ctx, c.sql().clear, registry, registry)
 	if err != nil {
-		return 0, fmt.Errorf("clearing the cache %s: %w", c.path, explained(err))
+		return 0, fmt.Errorf("clearing the cache %s: %w", c.place, explained(err))
 	}
 	n, err := result.RowsAffected()
-	if err != nil {
-		return 0, fmt.Errorf("clearing the cache %s: %w", c.path, err)
+	if err == nil {
+		err = c.shrink(ctx, c.db)
 	}
-	for _, act := range []string{"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
-		if _, err := c.db.ExecContext(ctx, act); err != nil && code(err) != sqlite3.SQLITE_BUSY {
-			return int(n), fmt.Errorf("clearing the cache %s: %w", c.path, explained(err))
-		}
+	if err != nil {
+		return int(n), fmt.Errorf("clearing the cache %s: %w", c.place, explained(err))
 	}
 	return int(n), nil
 }

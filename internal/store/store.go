@@ -1,5 +1,5 @@
-// Package store keeps what refcheck remembers on this machine: the answers of registries, in one
-// SQLite file that any number of refcheck processes may use at once. It forgets the oldest answers
+// Package store keeps what refcheck remembers: the answers of registries, on this machine in one SQLite
+// file that any number of refcheck processes may use at once, or in the PostgreSQL of a service. It forgets the oldest answers
 // when they take too much room, and everything when the file is damaged: nothing here is needed for a
 // verdict, it only saves asking again.
 package store
@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/refcheck/refcheck/internal/store/database"
 )
 
 const (
@@ -27,15 +29,16 @@ const (
 
 // Cache keeps the answers of registries under keys. It may be used concurrently.
 type Cache struct {
-	path     string
-	moved    string
-	db       *sql.DB
-	get, put *sql.Stmt
-	maxSize  int64
-	now      func() time.Time
-	closing  sync.Once
-	stop     chan struct{} // closed to end the writer
-	stopped  chan struct{} // closed when it has ended
+	dialect
+	path    string // of the file, "" if it is a table of a service's database
+	moved   string
+	db      *database.DB
+	get     *sql.Stmt // of a file, where reading the statement takes longer than looking up
+	maxSize int64
+	now     func() time.Time
+	closing sync.Once
+	stop    chan struct{} // closed to end the writer
+	stopped chan struct{} // closed when it has ended
 
 	flushing  sync.Mutex // one flush at a time
 	unchecked int64      // bytes written since the size was measured; guarded by flushing
@@ -61,12 +64,29 @@ func Open(ctx context.Context, path string) (*Cache, error) {
 	return c, nil
 }
 
-// open is Open with a bound and a clock to choose.
-func open(ctx context.Context, path string, maxSize int64, now func() time.Time) (*Cache, error) {
-	c := &Cache{
-		path: path, maxSize: maxSize, now: now, unchecked: maxSize, // to be measured with the first write
+// In returns the cache in a service's PostgreSQL, which is shared by all who have that open. It is to be
+// closed before the database.
+func In(ctx context.Context, db *database.DB) *Cache { return in(ctx, db, maxSize, time.Now) }
+
+// in is In with a bound and a clock to choose.
+func in(ctx context.Context, db *database.DB, maxSize int64, now func() time.Time) *Cache {
+	c := newCache(ofPostgres(), maxSize, now)
+	c.db = db
+	go c.write(context.WithoutCancel(ctx))
+	return c
+}
+
+func newCache(d dialect, maxSize int64, now func() time.Time) *Cache {
+	return &Cache{
+		dialect: d, maxSize: maxSize, now: now, unchecked: maxSize, // to be measured with the first write
 		stop: make(chan struct{}), stopped: make(chan struct{}), pending: map[address][]byte{},
 	}
+}
+
+// open is Open with a bound and a clock to choose.
+func open(ctx context.Context, path string, maxSize int64, now func() time.Time) (*Cache, error) {
+	c := newCache(ofFile(path), maxSize, now)
+	c.path = path
 	err := c.connect(ctx)
 	if isDamaged(err) {
 		if c.moved, err = moveAside(path); err == nil {
@@ -81,23 +101,18 @@ func open(ctx context.Context, path string, maxSize int64, now func() time.Time)
 	return c, nil
 }
 
-// connect opens the database and prepares what is asked of it. Nothing is left open on an error.
+// connect opens the file and prepares what is asked of it. Nothing is left open on an error.
 func (c *Cache) connect(ctx context.Context) error {
 	if err := makeFile(c.path); err != nil {
 		return err
 	}
-	db, err := openDatabase(ctx, c.path)
+	file, err := openDatabase(ctx, c.path)
 	if err != nil {
 		return err
 	}
-	c.db = db
-	c.get, err = db.PrepareContext(ctx, "SELECT key, value FROM answer WHERE registry = ? AND key IN (SELECT value FROM json_each(?))")
-	if err == nil {
-		c.put, err = db.PrepareContext(ctx, `INSERT INTO answer (registry, key, at, size, value) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (registry, key) DO UPDATE SET at = excluded.at, size = excluded.size, value = excluded.value`)
-	}
-	if err != nil {
-		return errors.Join(err, db.Close())
+	c.db = &database.DB{Write: file, Read: file}
+	if c.get, err = file.PrepareContext(ctx, c.sql().read); err != nil {
+		return errors.Join(err, file.Close())
 	}
 	return nil
 }
@@ -116,13 +131,13 @@ func (c *Cache) Get(ctx context.Context, registry string, keys []string) (map[st
 			written = append(written, key)
 		}
 	}
-	if err := c.read(ctx, registry, written, values); err != nil {
-		return nil, fmt.Errorf("reading the cache %s: %w", c.path, explained(err))
+	if err := c.failed("reading", c.read(ctx, registry, written, values)); err != nil {
+		return nil, err
 	}
 	return values, nil
 }
 
-// read adds the values of keys that are in the file.
+// read adds the values of keys that are written.
 func (c *Cache) read(ctx context.Context, registry string, keys []string, values map[string][]byte) error {
 	if len(keys) == 0 {
 		return nil
@@ -131,7 +146,12 @@ func (c *Cache) read(ctx context.Context, registry string, keys []string, values
 	if err != nil {
 		return err
 	}
-	rows, err := c.get.QueryContext(ctx, registry, string(list))
+	var rows *sql.Rows
+	if c.get != nil {
+		rows, err = c.get.QueryContext(ctx, registry, string(list))
+	} else {
+		rows, err = c.db.Read.QueryContext(ctx, c.sql().read, registry, string(list))
+	}
 	if err != nil {
 		return err
 	}
@@ -184,5 +204,8 @@ func (c *Cache) Close() error {
 	c.mu.Lock()
 	err := c.err
 	c.mu.Unlock()
-	return errors.Join(err, c.get.Close(), c.put.Close(), c.db.Close())
+	if c.get == nil {
+		return err // the database is the service's
+	}
+	return errors.Join(err, c.get.Close(), c.db.Write.Close())
 }

@@ -1,10 +1,15 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
+
+	"github.com/refcheck/refcheck/internal/store/database"
 )
 
 // write writes what is pending, every now and then and at the end. Its errors are found in c.err.
@@ -37,52 +42,54 @@ func (c *Cache) flush(ctx context.Context) error {
 	if len(batch) == 0 {
 		return nil
 	}
-	err := c.store(ctx, batch, int64(size))
+	err := c.failed("writing", c.store(ctx, batch, int64(size)))
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.writing = nil
 	if err != nil {
-		c.err = fmt.Errorf("writing the cache %s: %w", c.path, explained(err))
+		c.err = err
 	}
 	return c.err
 }
 
 // store writes a batch of size bytes, and makes room for it when it is time to look.
 func (c *Cache) store(ctx context.Context, batch map[address][]byte, size int64) error {
-	tx, err := c.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	put := tx.StmtContext(ctx, c.put)
-	defer func() { _ = put.Close() }()
-	at := c.now().UnixMilli()
-	for a, value := range batch {
-		if _, err := put.ExecContext(ctx, a.registry, a.key, at, len(value), value); err != nil {
+	return c.db.InTx(ctx, func(tx *sql.Tx) error {
+		put := database.NewInsert(c.db, c.sql().table+" (registry, key, at, size, value)", 5)
+		put.OnConflict("(registry, key) DO UPDATE SET at = excluded.at, size = excluded.size, value = excluded.value")
+		at := c.now().UnixMilli()
+		// In their order, so that no two processes wait for each other's rows.
+		for _, a := range slices.SortedFunc(maps.Keys(batch), address.compare) {
+			put.Add(a.registry, a.key, at, len(batch[a]), batch[a])
+		}
+		if err := put.Exec(ctx, tx); err != nil {
 			return err
 		}
-	}
-	// Measuring reads the index through: not each time.
-	if c.unchecked += size; c.unchecked > c.maxSize/16 {
-		if err := evict(ctx, tx, c.maxSize); err != nil {
-			return err
+		// Measuring reads the index through: not each time.
+		if c.unchecked += size; c.unchecked > c.maxSize/16 {
+			if err := c.evict(ctx, tx); err != nil {
+				return err
+			}
+			c.unchecked = 0
 		}
-		c.unchecked = 0
-	}
-	return tx.Commit()
+		return nil
+	})
+}
+
+// compare orders addresses.
+func (a address) compare(b address) int {
+	return cmp.Or(strings.Compare(a.registry, b.registry), strings.Compare(a.key, b.key))
 }
 
 // evict deletes the oldest answers if all together pass maxSize, down to nine tenths of it.
-func evict(ctx context.Context, tx *sql.Tx, maxSize int64) error {
+func (c *Cache) evict(ctx context.Context, tx *sql.Tx) error {
 	var size int64
-	if err := tx.QueryRowContext(ctx, "SELECT coalesce(sum(size), 0) FROM answer").Scan(&size); err != nil {
+	if err := tx.QueryRowContext(ctx, c.sql().measure).Scan(&size); err != nil {
 		return err
 	}
-	if size <= maxSize {
+	if size <= c.maxSize {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM answer WHERE rowid IN (
-		SELECT rowid FROM (SELECT rowid, sum(size) OVER (ORDER BY at DESC, rowid DESC) AS kept FROM answer)
-		WHERE kept > ?)`, maxSize/10*9)
+	_, err := tx.ExecContext(ctx, c.sql().evict, c.maxSize/10*9)
 	return err
 }

@@ -30,6 +30,7 @@ type Insert struct {
 	db      *DB
 	into    string
 	columns int
+	then    string
 	args    []any
 }
 
@@ -37,6 +38,9 @@ type Insert struct {
 func NewInsert(db *DB, into string, columns int) *Insert {
 	return &Insert{db: db, into: into, columns: columns}
 }
+
+// OnConflict says what is done about a row that is there: "(key) DO NOTHING".
+func (i *Insert) OnConflict(do string) { i.then = " ON CONFLICT " + do }
 
 // Add takes one row: a value for each column.
 func (i *Insert) Add(values ...any) { i.args = append(i.args, values...) }
@@ -46,7 +50,7 @@ func (i *Insert) Exec(ctx context.Context, tx *sql.Tx) error {
 	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", i.columns), ", ") + "), "
 	for args := i.args; len(args) > 0; {
 		n := min(len(args), most/i.columns*i.columns)
-		statement := "INSERT INTO " + i.into + " VALUES " + strings.TrimSuffix(strings.Repeat(row, n/i.columns), ", ")
+		statement := "INSERT INTO " + i.into + " VALUES " + strings.TrimSuffix(strings.Repeat(row, n/i.columns), ", ") + i.then
 		if _, err := tx.ExecContext(ctx, i.db.SQL(statement), args[:n]...); err != nil {
 			return err
 		}

@@ -6,13 +6,12 @@ import (
 	_ "embed" // for the schema
 	"errors"
 	"fmt"
-	"net/url"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"modernc.org/sqlite" // also registers the driver
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/refcheck/refcheck/internal/store/database"
 )
 
 //go:embed schema.sql
@@ -29,7 +28,7 @@ const (
 
 // openDatabase opens the file and sees to its schema.
 func openDatabase(ctx context.Context, path string) (*sql.DB, error) {
-	name, err := dataSource(path)
+	name, err := database.SQLiteAddress(path, fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "journal_mode(WAL)", "synchronous(NORMAL)")
 	if err != nil {
 		return nil, err
 	}
@@ -43,27 +42,6 @@ func openDatabase(ctx context.Context, path string) (*sql.DB, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
-}
-
-// dataSource returns the URI of the file. What every connection needs stands in it: a PRAGMA by Exec
-// would reach a single one of the pool.
-func dataSource(path string) (string, error) {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	abs = filepath.ToSlash(abs)
-	if !strings.HasPrefix(abs, "/") {
-		abs = "/" + abs // C:/… on Windows
-	}
-	settings := url.Values{
-		"_txlock": {"immediate"},
-		"_pragma": {
-			fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
-			"journal_mode(WAL)", "synchronous(NORMAL)",
-		},
-	}
-	return (&url.URL{Scheme: "file", Path: abs, RawQuery: settings.Encode()}).String(), nil
 }
 
 // patiently repeats an act while the database is busy. SQLite's own busy_timeout does not cover the
