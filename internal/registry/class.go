@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -50,11 +51,10 @@ func newClass(limit Limit, maxWait time.Duration, stop func() error) *class {
 	return c
 }
 
-// share makes the class keep its limit together with those of other processes. attempt is the longest that a
-// request runs.
-func (c *class) share(allowance Allowance, key string, attempt time.Duration) {
+// share makes the class keep its limit together with those of other processes.
+func (c *class) share(allowance Allowance, key string) {
 	s := &shared{Allowance: allowance, key: key, maxWait: c.maxWait}
-	c.places = &places{shared: s, attempt: attempt, asking: gate{limit: 1}, left: make(chan struct{}, 1)}
+	c.places = &places{shared: s, asking: gate{limit: 1}, left: make(chan struct{}, 1)}
 	c.permits = &permits{shared: s, quiet: c.pause, taking: gate{limit: 1}}
 }
 
@@ -84,41 +84,43 @@ func (c *class) pause(d time.Duration) {
 
 // A pass is what a request is sent with.
 type pass struct {
-	place  *place    // nil: nobody counts them over all processes
-	latest time.Time // when it has to be written; zero: whenever it is
+	place  *place                  // nil: nobody counts them over all processes
+	latest time.Time               // when it has to be written; zero: whenever it is
+	fail   context.CancelCauseFunc // ends the request
 }
 
-// enter waits until a request may be sent; the caller leaves after its answer.
-func (c *class) enter(ctx context.Context) (p pass, err error) {
-	if err := c.running.acquire(ctx); err != nil {
-		return pass{}, err
+// enter waits until a request may be sent, with the context that it returns; the caller leaves after its
+// answer. What ends the request early is an *Error, as the cause of its context.
+func (c *class) enter(parent context.Context) (ctx context.Context, p pass, err error) {
+	if err := c.running.acquire(parent); err != nil {
+		return nil, pass{}, err
 	}
-	for {
-		if p.place, err = c.place(ctx); err != nil {
-			break
-		}
+	ctx, p.fail = context.WithCancelCause(parent)
+	if p.place, err = c.place(ctx, p.fail); err == nil {
 		p.latest, err = c.token(ctx)
-		if err == nil && (p.place == nil || c.places.lasts(p.place)) {
-			return p, nil
-		}
-		if p.place != nil {
-			c.places.leave(ctx, p.place)
-		}
-		if err != nil {
-			break
-		}
 	}
-	c.running.release()
-	return pass{}, err
+	if err != nil {
+		c.giveUp(ctx, p)
+		return nil, pass{}, cause(ctx, err)
+	}
+	return ctx, p, nil
+}
+
+// cause returns the *Error that has ended a request early, or else err.
+func cause(ctx context.Context, err error) error {
+	if e, ok := errors.AsType[*Error](context.Cause(ctx)); ok {
+		return e
+	}
+	return err
 }
 
 // place waits for a place among those that run in all processes, nil if nobody counts them.
-func (c *class) place(ctx context.Context) (*place, error) {
+func (c *class) place(ctx context.Context, fail context.CancelCauseFunc) (*place, error) {
 	limit := c.allowed()
 	if c.places == nil || limit.Rate <= 0 || limit.Concurrency <= 0 {
 		return nil, nil
 	}
-	return c.places.enter(ctx, limit.Concurrency, c.stop)
+	return c.places.enter(ctx, limit.Concurrency, c.stop, fail)
 }
 
 // allowed returns the limit as it is now.
@@ -128,18 +130,22 @@ func (c *class) allowed() Limit {
 	return c.limit
 }
 
-// leave gives the place among those running to the next.
+// leave gives the place among those running to the next, a little after the answer.
 func (c *class) leave(ctx context.Context, p pass) {
 	if c.allowed().Concurrency <= 0 {
-		c.running.release()
+		c.giveUp(ctx, p)
 		return
 	}
-	time.AfterFunc(grace, func() {
-		if p.place != nil {
-			c.places.leave(ctx, p.place)
-		}
-		c.running.release()
-	})
+	time.AfterFunc(grace, func() { c.giveUp(ctx, p) })
+}
+
+// giveUp gives the place to the next.
+func (c *class) giveUp(ctx context.Context, p pass) {
+	p.fail(nil)
+	if p.place != nil {
+		c.places.leave(ctx, p.place)
+	}
+	c.running.release()
 }
 
 // token waits, in the order of coming, until the request before is on its way, the pause and the hold

@@ -16,25 +16,24 @@ const longestStart = 2 * time.Second
 // connection arrives a while after its token was spent, and the next ones, on connections that are
 // warm, would come too close to it. So while it sets out no other does, and the next keeps its distance
 // from when it was written. Where other processes ask too, who do not know of that, a request whose
-// connection took too long waits for another permission before it is written. Transports that do not tell (those of tests) are taken as prompt.
+// connection took too long waits for another permission before it is written. Transports that do not tell
+// (those of tests) are taken as prompt.
 type departure struct {
 	class  *class
-	latest time.Time // when it has to be written; zero: whenever it is
-	cancel context.CancelFunc
+	latest time.Time               // when it has to be written; zero: whenever it is
+	fail   context.CancelCauseFunc // keeps it from being written
 
 	mu      sync.Mutex
 	granted time.Time
-	failed  error // why it was kept from being written
-	out     bool  // setting out
-	over    bool  // answered or failed
+	out     bool // setting out
+	over    bool // answered or failed
 	late    *time.Timer
 }
 
 // departing returns req, to be sent now, such that its departure can be followed; the caller ends the
 // departure.
-func (c *class) departing(req *http.Request, latest time.Time) (*http.Request, *departure) {
-	ctx, cancel := context.WithCancel(req.Context())
-	d := &departure{class: c, latest: latest, cancel: cancel, granted: time.Now()}
+func (c *class) departing(ctx context.Context, req *http.Request, p pass) (*http.Request, *departure) {
+	d := &departure{class: c, latest: p.latest, fail: p.fail, granted: time.Now()}
 	trace := &httptrace.ClientTrace{
 		GetConn:      func(string) { d.begin() },
 		GotConn:      func(httptrace.GotConnInfo) { d.connected(ctx) },
@@ -61,11 +60,11 @@ func (d *departure) connected(ctx context.Context) {
 	}
 	latest, err := d.class.spend(ctx)
 	if err != nil {
-		d.cancel()
+		d.fail(err)
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.latest, d.granted, d.failed = latest, time.Now(), err
+	d.latest, d.granted = latest, time.Now()
 }
 
 // written lets the next one set out, at its distance. It also ends the wait for one that is never
@@ -80,15 +79,12 @@ func (d *departure) written() {
 	d.leave()
 }
 
-// end lets the next one set out, whatever became of this one. The error is why it was kept from being
-// written.
-func (d *departure) end() error {
-	d.cancel()
+// end lets the next one set out, whatever became of this one.
+func (d *departure) end() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.over = true
 	d.leave()
-	return d.failed
 }
 
 // leave says, with mu held, that the request is no longer setting out.

@@ -31,7 +31,7 @@ func newLimits(cfg Config, next http.RoundTripper, circuit *circuit, sent *atomi
 	for name, limit := range cfg.Limits {
 		c := newClass(limit, cfg.MaxWait, circuit.stop)
 		if cfg.Shared != nil {
-			c.share(cfg.Shared, cfg.sharedKey(name), cfg.Timeout)
+			c.share(cfg.Shared, cfg.sharedKey(name))
 		}
 		l.classes[name] = c
 	}
@@ -63,22 +63,21 @@ func (l *limits) roundTrip(req *http.Request, name *Class, sent func()) (*http.R
 		return l.next.RoundTrip(req)
 	}
 	l.last.Store(c)
-	pass, err := c.enter(ctx)
+	ctx, pass, err := c.enter(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer c.leave(ctx, pass)
 	sent()
 	l.sent.Add(1)
-	req, departure := c.departing(req, pass.latest)
+	req, departure := c.departing(ctx, req, pass)
 	resp, err := l.next.RoundTrip(req)
-	if failed := departure.end(); failed != nil && err != nil {
-		return nil, failed
+	departure.end()
+	if err != nil {
+		return nil, cause(ctx, err)
 	}
-	if err == nil {
-		l.learn(ctx, c, resp.Header)
-	}
-	return resp, err
+	l.learn(ctx, c, resp.Header)
+	return resp, nil
 }
 
 // learn takes from an answer of class c what its headers say of limits and budgets.

@@ -22,9 +22,9 @@ type Rates interface {
 type Leases interface {
 	// Lease takes one of so many slots, for ttl or until it is released; 0 says that none is free now.
 	Lease(ctx context.Context, key string, slots int, ttl time.Duration) (slot int, err error)
-	// Renew lengthens a lease to ttl from now on. If it does not, the slot is to be released: somebody
-	// else waits for one.
-	Renew(ctx context.Context, key string, slot int, ttl time.Duration) (renewed bool, err error)
+	// Renew lengthens a lease to ttl from now on, if it is held. wanted says that somebody else waits for
+	// one, or that there are fewer slots by now: it is to be released when it is no longer needed.
+	Renew(ctx context.Context, key string, slot int, ttl time.Duration) (held, wanted bool, err error)
 	Release(ctx context.Context, key string, slot int) error
 }
 

@@ -90,15 +90,15 @@ func (a *table) Lease(_ context.Context, _ string, slots int, ttl time.Duration)
 	return 0, nil
 }
 
-func (a *table) Renew(_ context.Context, _ string, slot int, ttl time.Duration) (bool, error) {
-	err := a.called("renew")
+func (a *table) Renew(_ context.Context, _ string, slot int, ttl time.Duration) (held, wanted bool, err error) {
+	err = a.called("renew")
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if err != nil || time.Now().Before(a.waits) {
-		return false, err
+	if err != nil || time.Now().After(a.leases[slot]) {
+		return false, false, err
 	}
 	a.leases[slot] = time.Now().Add(ttl)
-	return true, nil
+	return true, time.Now().Before(a.waits), nil
 }
 
 func (a *table) Release(_ context.Context, _ string, slot int) error {
@@ -246,6 +246,41 @@ func TestPlacesArePassedOn(t *testing.T) {
 				t.Errorf("kept: %v", a.leases)
 			}
 		})
+	})
+}
+
+// A long request keeps its place for as long as that can be renewed, and ends before somebody else has it.
+func TestLongRequestKeepsItsPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		all := &table{}
+		h, _ := client(Limit{Rate: 5, Concurrency: 1}, all)
+		h.limits.next = transport(func(req *http.Request) (*http.Response, error) {
+			select {
+			case <-time.After(25 * time.Second):
+				return answered(http.StatusOK, "{}"), nil
+			case <-req.Context().Done():
+				return nil, req.Context().Err()
+			}
+		})
+		if failed, took := asked(t, h, "/1"); failed != nil || took < 25*time.Second || took > 26*time.Second {
+			t.Errorf("%v after %v", failed, took)
+		}
+		begin := time.Now()
+		go func() {
+			time.Sleep(5 * time.Second)
+			all.look(func(a *table) { a.err = errors.New("away") })
+		}()
+		failed, took := asked(t, h, "/2")
+		if failed == nil || failed.Failure != RateLimited || took < 8*time.Second {
+			t.Errorf("%v after %v", failed, took)
+		}
+		all.look(func(a *table) {
+			if until := a.leases[1]; !time.Now().Before(until) {
+				t.Errorf("ended after %v, the lease after %v", took, until.Sub(begin))
+			}
+			a.err = nil
+		})
+		time.Sleep(time.Second)
 	})
 }
 

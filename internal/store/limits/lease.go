@@ -66,17 +66,19 @@ func (h *Holder) Lease(ctx context.Context, key string, slots int, ttl time.Dura
 	return slot, nil // what is leased is leased, though the order of those who wait should suffer
 }
 
-// Renew lengthens a lease to ttl from now. It does not if that is lost, or is to be released because
-// somebody else waits or there are fewer slots by now.
-func (h *Holder) Renew(ctx context.Context, key string, slot int, ttl time.Duration) (renewed bool, err error) {
-	done, err := h.db.Write.ExecContext(ctx, h.db.SQL("UPDATE leases SET until = "+h.now+` + CAST(? AS BIGINT)
-		WHERE key = ? AND holder = ? AND slot = ? AND until > `+h.now+" AND slot <= "+learned+" AND NOT EXISTS ("+h.waits()+")"),
-		ttl.Microseconds(), key, h.name, slot, key, slot, key, h.name)
-	if err != nil {
-		return false, fmt.Errorf("renewing a lease: %w", err)
+// Renew lengthens a lease to ttl from now, if it is held still. wanted says that somebody else waits for
+// one, or that there are fewer slots by now: it is to be released when it is no longer needed.
+func (h *Holder) Renew(ctx context.Context, key string, slot int, ttl time.Duration) (held, wanted bool, err error) {
+	err = h.db.Write.QueryRowContext(ctx, h.db.SQL("UPDATE leases SET until = "+h.now+` + CAST(? AS BIGINT)
+		WHERE key = ? AND holder = ? AND slot = ? AND until > `+h.now+" RETURNING slot > "+learned+" OR EXISTS ("+h.waits()+")"),
+		ttl.Microseconds(), key, h.name, slot, key, slot, key, h.name).Scan(&wanted)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, false, nil
 	}
-	n, err := done.RowsAffected()
-	return n == 1, err
+	if err != nil {
+		return false, false, fmt.Errorf("renewing a lease: %w", err)
+	}
+	return true, wanted, nil
 }
 
 // Release gives a lease back before its time.

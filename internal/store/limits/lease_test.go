@@ -23,10 +23,10 @@ func release(t *testing.T, s *Store, holder, key string, slot int) {
 	}
 }
 
-func renew(t *testing.T, s *Store, holder, key string, slot int, want bool) {
+func renew(t *testing.T, s *Store, holder, key string, slot int, held, wanted bool) {
 	t.Helper()
-	if got, err := s.Holder(holder).Renew(t.Context(), key, slot, time.Minute); got != want || err != nil {
-		t.Errorf("%s renews slot %d of %s: %v, not %v, %v", holder, slot, key, got, want, err)
+	if h, w, err := s.Holder(holder).Renew(t.Context(), key, slot, time.Minute); h != held || w != wanted || err != nil {
+		t.Errorf("%s renews slot %d of %s: held %v, wanted %v, %v", holder, slot, key, h, w, err)
 	}
 }
 
@@ -65,23 +65,23 @@ func TestLeaseRunsOut(t *testing.T) {
 			t.Fatal(got, err)
 		}
 		time.Sleep(100 * time.Millisecond)
-		renew(t, s, "dead", "a", 1, false)
+		renew(t, s, "dead", "a", 1, false, false)
 		lease(t, s, "x", "a", 1, 1)
 		release(t, s, "dead", "a", 1)
 		lease(t, s, "y", "a", 1, 0)
 	})
 }
 
-// A lease is renewed, unless somebody else waits for one, who counts for as long as it asks.
+// Who renews a lease hears whether somebody else waits for one, who counts for as long as it asks.
 func TestRenew(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		lease(t, s, "x", "a", 1, 1)
 		lease(t, s, "x", "a", 1, 0)
-		renew(t, s, "x", "a", 1, true)
+		renew(t, s, "x", "a", 1, true, false)
 		lease(t, s, "y", "a", 1, 0)
-		renew(t, s, "x", "a", 1, false)
+		renew(t, s, "x", "a", 1, true, true)
 		time.Sleep(patience + 100*time.Millisecond)
-		renew(t, s, "x", "a", 1, true)
+		renew(t, s, "x", "a", 1, true, false)
 	})
 }
 
@@ -94,8 +94,8 @@ func TestFewerSlots(t *testing.T) {
 		if err := s.Learn(t.Context(), "a", 0, 2); err != nil {
 			t.Fatal(err)
 		}
-		renew(t, s, "x", "a", 3, false)
-		renew(t, s, "x", "a", 2, true)
+		renew(t, s, "x", "a", 3, true, true)
+		renew(t, s, "x", "a", 2, true, false)
 		release(t, s, "x", "a", 1)
 		lease(t, s, "y", "a", 3, 0)
 		release(t, s, "x", "a", 3)
