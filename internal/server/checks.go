@@ -113,6 +113,12 @@ func (s *Server) addChecks(api huma.API) {
 		Summary: "End a check", Description: "What is decided stays. A check that is over stays as it is.", Errors: []int{404, 503},
 	}, s.cancel)
 	huma.Register(api, huma.Operation{
+		OperationID: "retry-check", Method: http.MethodPost, Path: "/v1/checks/{id}/retry", Tags: []string{"checks"},
+		Summary:     "Look unchecked references up again",
+		Description: "For a check that is over: references of which a registry did not answer, or that were not looked at because the check was cancelled, are looked up again, and come as further events. Any other check stays as it is.",
+		Errors:      []int{404, 429, 503},
+	}, s.retry)
+	huma.Register(api, huma.Operation{
 		OperationID: "delete-check", Method: http.MethodDelete, Path: "/v1/checks/{id}", Tags: []string{"checks"},
 		Summary: "Delete a check and all that belongs to it", Errors: []int{404, 503},
 	}, s.remove)
@@ -239,6 +245,21 @@ func (s *Server) cancel(ctx context.Context, in *IDInput) (*checkOutput, error) 
 	c, err := s.visible(ctx, in.ID)
 	if err == nil {
 		c, err = s.Checks.Cancel(ctx, c.ID)
+	}
+	return s.answer(ctx, c, err)
+}
+
+// retry charges for what is put back as for what is handed in.
+func (s *Server) retry(ctx context.Context, in *IDInput) (*checkOutput, error) {
+	c, err := s.visible(ctx, in.ID)
+	if err == nil {
+		err = s.allow(ctx, "check")
+	}
+	if err == nil {
+		by := visitorOf(ctx)
+		c, err = s.Checks.Retry(ctx, c.ID, func(ctx context.Context, tx *sql.Tx, n int) error {
+			return s.Callers.ChargeWith(ctx, tx, by.caller, by.quota, n)
+		})
 	}
 	return s.answer(ctx, c, err)
 }

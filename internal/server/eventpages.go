@@ -39,6 +39,8 @@ type eventPages struct {
 
 type pageKey struct {
 	check string
+	// holes are how many references were put back to work: then their events are in the pages no more.
+	holes int
 	n     int // the first is 0
 }
 
@@ -55,24 +57,23 @@ func newEventPages(store progressStore) *eventPages {
 	return &eventPages{store: store, limit: keptEvents, young: map[pageKey]*eventPage{}}
 }
 
-// after returns the next events of a check behind a Seq, and the Seq up to which they are all there is. The
-// references up to last are known to be decided.
-func (p *eventPages) after(ctx context.Context, check string, seq, last int) (events [][]byte, upTo int, err error) {
+// after returns the next events of a check behind a Seq, and the Seq up to which they are all there is.
+func (p *eventPages) after(ctx context.Context, c checks.Check, seq int) (events [][]byte, upTo int, err error) {
 	n := seq / pageLength
-	page := p.page(pageKey{check, n})
+	page := p.page(pageKey{c.ID, c.Last - c.Decided, n})
 	select {
 	case page.reading <- struct{}{}:
 		defer func() { <-page.reading }()
 	case <-ctx.Done():
 		return nil, 0, ctx.Err()
 	}
-	if end := (n + 1) * pageLength; page.upTo < min(last, end) {
+	if end := (n + 1) * pageLength; page.upTo < min(c.Last, end) {
 		page.upTo = max(page.upTo, n*pageLength)
-		kept, err := p.decided(ctx, check, page.upTo, end-page.upTo)
+		kept, err := p.decided(ctx, c.ID, page.upTo, end-page.upTo)
 		if err != nil {
 			return nil, 0, err
 		}
-		if err := p.extend(page, kept, min(last, end), end); err != nil {
+		if err := p.extend(page, kept, min(c.Last, end), end); err != nil {
 			return nil, 0, err
 		}
 	}

@@ -266,16 +266,21 @@ func (s *still) sliceOf(t *testing.T, refs []biblio.Reference) (string, checks.S
 	return c.ID, slice
 }
 
-// decide decides the references with these indexes.
+// decide decides the references with these indexes: there are no such works.
 func (s *still) decide(t *testing.T, slice checks.Slice, indexes ...int) {
+	t.Helper()
+	s.decideAs(t, check.NotFound, slice, indexes...)
+}
+
+func (s *still) decideAs(t *testing.T, verdict check.Verdict, slice checks.Slice, indexes ...int) {
 	t.Helper()
 	var decided []checks.Reference
 	for _, i := range indexes {
-		result, err := json.Marshal(check.Result{Verdict: check.NotFound})
+		result, err := json.Marshal(check.Result{Verdict: verdict})
 		if err != nil {
 			t.Fatal(err)
 		}
-		decided = append(decided, checks.Reference{Index: i, Verdict: string(check.NotFound), Result: result})
+		decided = append(decided, checks.Reference{Index: i, Verdict: string(verdict), Result: result})
 	}
 	if err := s.store.Keep(t.Context(), slice, decided); err != nil {
 		t.Fatal(err)
@@ -436,6 +441,49 @@ func TestEventsDatabaseAway(t *testing.T) {
 			t.Error("no end")
 		}
 	}
+}
+
+// What is put back to work comes as further events to those who have had the others, and only so to those who
+// come later.
+func TestEventsAfterRetry(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		s := newStill(t, db)
+		id, slice := s.slice(t, 3)
+		s.decideAs(t, check.Unchecked, slice, 2)
+		s.decide(t, slice, 3, 1)
+		if err := s.store.Finish(t.Context(), slice); err != nil {
+			t.Fatal(err)
+		}
+		s.background(t, id).until(t, "end") // and so the events are kept
+		var c Check
+		s.read(t, "POST", "/v1/checks/"+id+"/retry", "", "", http.StatusOK, &c)
+		if c.State != checks.Queued || c.Summary.Decided != 2 || c.Summary.Unchecked != 0 || c.FinishedAt != nil {
+			t.Errorf("put back: %+v", c)
+		}
+		f := s.background(t, id)
+		for _, seq := range []int{2, 3} {
+			if e := f.until(t, "reference"); e.id != seq {
+				t.Errorf("%v instead of %d", e, seq)
+			}
+		}
+		slice, _, err := s.store.Claim(t.Context(), checks.Job{Check: id}, "test", time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.decide(t, slice, 2)
+		if err := s.store.Finish(t.Context(), slice); err != nil {
+			t.Fatal(err)
+		}
+		if e := f.until(t, "reference"); e.id != 4 || !strings.Contains(e.data, `"verdict":"not_found"`) {
+			t.Errorf("%v instead of 4", e)
+		}
+		f.until(t, "end")
+		rest, err := s.follow(t.Context(), id, 3, toTheEnd)
+		if err != nil || len(rest) != 3 || rest[1].id != 4 || rest[2].name != "end" {
+			t.Errorf("taken up behind 3: %v, %v", rest, err)
+		}
+		s.read(t, "POST", "/v1/checks/none/retry", "", "", http.StatusNotFound, nil)
+	})
 }
 
 // A client that reads nothing holds nobody up, and nothing is kept for it: when it reads, it gets all.

@@ -72,7 +72,7 @@ func (f *follower) catchUp(ctx context.Context, now *sight) error {
 	if now.gone {
 		return checks.ErrNone
 	}
-	for f.seq < now.check.Decided {
+	for f.seq < now.check.Last {
 		events, upTo, err := f.events(ctx, now)
 		if err != nil {
 			return err
@@ -91,7 +91,7 @@ func (f *follower) events(ctx context.Context, now *sight) (events [][]byte, upT
 		if err := f.pause(ctx, 0); err != nil {
 			return nil, 0, err
 		}
-		events, upTo, err = f.pages.after(ctx, f.id, f.seq, now.check.Decided)
+		events, upTo, err = f.pages.after(ctx, now.check, f.seq)
 		if err == nil || errors.Is(err, checks.ErrNone) {
 			return events, upTo, err
 		}

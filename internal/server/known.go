@@ -40,11 +40,10 @@ type healths struct {
 // keptHealth are the charts of one check as it was once. Its lock is held while they are made, so that
 // those who watch a check together have them made once.
 type keptHealth struct {
-	mu      sync.Mutex
-	state   checks.State
-	decided int
-	at      time.Time
-	health  page.Health
+	mu       sync.Mutex
+	progress checks.Progress
+	at       time.Time
+	health   page.Health
 }
 
 // healthsKept is of how many checks the charts are kept.
@@ -55,13 +54,13 @@ func (h *healths) of(c checks.Check, now time.Time, look func() (page.Health, er
 	k := h.keptOf(c.ID)
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	fresh := k.state == c.State && (k.decided == c.Decided || !c.State.Over() && now.Sub(k.at) < pageAge)
+	fresh := k.progress == c.Progress || k.progress.State == c.State && !c.State.Over() && now.Sub(k.at) < pageAge
 	if fresh {
 		return k.health, nil
 	}
 	health, err := look()
 	if err == nil {
-		k.state, k.decided, k.at, k.health = c.State, c.Decided, now, health
+		k.progress, k.at, k.health = c.Progress, now, health
 	}
 	return health, err
 }

@@ -104,7 +104,7 @@ func (s *Server) results(ctx context.Context, c checks.Check) iter.Seq2[check.Re
 				return
 			}
 			for _, k := range kept {
-				if k.Seq > c.Decided {
+				if k.Seq > c.Last {
 					k.Seq = 0
 				}
 				r, err := jobs.Result(k, undecided(c))

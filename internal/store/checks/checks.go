@@ -21,7 +21,7 @@ import (
 // State is how far a check has come.
 type State string
 
-// The states. A check that is Done or Cancelled changes no more.
+// The states. A check that is Done or Cancelled changes no more, unless by Retry.
 const (
 	Queued    State = "queued"
 	Running   State = "running"
@@ -49,8 +49,9 @@ type Check struct {
 // Progress is how far a check has come.
 type Progress struct {
 	State State
-	// Decided counts the references that have a result; it is also the Seq of the last of them.
-	Decided                                   int
+	// Decided counts the references that have a result. Last is the Seq of the last one: more than Decided
+	// once some were put back to work (Retry).
+	Decided, Last                             int
 	Verified, Mismatched, NotFound, Unchecked int
 	Retracted                                 int
 	FinishedAt                                time.Time // zero until it is over
@@ -62,11 +63,11 @@ type Reference struct {
 	Index int
 	// Cited is what was read, as JSON.
 	Cited []byte
-	// Seq counts the references of the check in the order in which they were decided, from 1; 0 means
-	// that this one is not decided yet, and Verdict and Result are empty.
+	// Seq tells in which order the references of the check were decided, from 1; 0 means that this one is
+	// not decided yet, and Verdict and Result are empty.
 	Seq     int
 	Verdict string
-	// Retracted says that the work meant was taken back; it is given to Keep, and not kept by itself.
+	// Retracted says that the work meant was taken back. It is for Keep to count; what is read does not say it.
 	Retracted bool
 	Result    []byte // JSON
 }
@@ -106,7 +107,7 @@ func New(db *database.DB, enqueue Enqueue, now func() time.Time) *Store {
 const columns = `id, owner, name, format, problems, total, created_at, expires_at, ` + progressColumns
 
 // progressColumns are those of a Progress, as scanInto reads them.
-const progressColumns = `state, decided, verified, mismatched, not_found, unchecked, retracted, finished_at`
+const progressColumns = `state, decided, last_seq, verified, mismatched, not_found, unchecked, retracted, finished_at`
 
 // row is what a query has found.
 type row interface{ Scan(to ...any) error }
@@ -125,7 +126,7 @@ func scan(r row) (Check, error) {
 // scanInto reads one row of progressColumns, and of others before them.
 func (p *Progress) scanInto(r row, before ...any) error {
 	var finished int64
-	err := r.Scan(append(before, &p.State, &p.Decided, &p.Verified, &p.Mismatched, &p.NotFound, &p.Unchecked, &p.Retracted, &finished)...)
+	err := r.Scan(append(before, &p.State, &p.Decided, &p.Last, &p.Verified, &p.Mismatched, &p.NotFound, &p.Unchecked, &p.Retracted, &finished)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNone
 	}

@@ -18,7 +18,7 @@ func (s *Store) Keep(ctx context.Context, slice Slice, decided []Reference) erro
 	return wrapped("keeping results", s.db.InTx(ctx, func(tx *sql.Tx) error {
 		// Locks the row: whoever comes next sees all that is decided, and gives later numbers.
 		var last int
-		err := tx.QueryRowContext(ctx, s.db.SQL("UPDATE checks SET decided = decided WHERE id = ? AND state = ? RETURNING decided"), slice.Check, Running).Scan(&last)
+		err := tx.QueryRowContext(ctx, s.db.SQL("UPDATE checks SET decided = decided WHERE id = ? AND state = ? RETURNING last_seq"), slice.Check, Running).Scan(&last)
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrLost
 		}
@@ -37,7 +37,7 @@ func (s *Store) Keep(ctx context.Context, slice Slice, decided []Reference) erro
 			}
 			open[r.Index] = false
 			last++
-			fresh.add(r.Index, last, r.Verdict, string(r.Result))
+			fresh.add(last, r)
 			counts[r.Verdict]++
 			if r.Retracted {
 				counts["retracted"]++
@@ -49,9 +49,9 @@ func (s *Store) Keep(ctx context.Context, slice Slice, decided []Reference) erro
 		if err := fresh.update(ctx, tx, slice.Check); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, s.db.SQL(`UPDATE checks SET decided = ?, verified = verified + ?, mismatched = mismatched + ?,
+		_, err = tx.ExecContext(ctx, s.db.SQL(`UPDATE checks SET decided = decided + ?, last_seq = ?, verified = verified + ?, mismatched = mismatched + ?,
 			not_found = not_found + ?, unchecked = unchecked + ?, retracted = retracted + ? WHERE id = ?`),
-			last, counts["verified"], counts["mismatched"], counts["not_found"], counts["unchecked"], counts["retracted"], slice.Check)
+			fresh.n, last, counts["verified"], counts["mismatched"], counts["not_found"], counts["unchecked"], counts["retracted"], slice.Check)
 		return err
 	}))
 }
@@ -77,14 +77,18 @@ type rows struct {
 
 func newRows(db *database.DB) *rows { return &rows{db: db} }
 
-func (r *rows) add(index, seq int, verdict, result string) {
+func (r *rows) add(seq int, decided Reference) {
+	retracted := 0
+	if decided.Retracted {
+		retracted = 1
+	}
 	r.n++
-	r.args = append(r.args, index, seq, verdict, result)
+	r.args = append(r.args, decided.Index, seq, decided.Verdict, retracted, string(decided.Result))
 }
 
 func (r *rows) update(ctx context.Context, tx *sql.Tx, id string) error {
-	values := strings.TrimSuffix(strings.Repeat("(CAST(? AS BIGINT), CAST(? AS BIGINT), ?, ?), ", r.n), ", ")
-	_, err := tx.ExecContext(ctx, r.db.SQL(`UPDATE check_references SET seq = v.column2, verdict = v.column3, result = v.column4
+	values := strings.TrimSuffix(strings.Repeat("(CAST(? AS BIGINT), CAST(? AS BIGINT), ?, CAST(? AS BIGINT), ?), ", r.n), ", ")
+	_, err := tx.ExecContext(ctx, r.db.SQL(`UPDATE check_references SET seq = v.column2, verdict = v.column3, retracted = v.column4, result = v.column5
 		FROM (VALUES `+values+`) AS v WHERE check_id = ? AND idx = v.column1`), append(r.args, id)...)
 	return err
 }
