@@ -53,6 +53,9 @@ type Options struct {
 	// Repeat returns how a reference repeats another of its bibliography, where the references of a run
 	// are a part of one; nil where they are all of it.
 	Repeat func(biblio.Reference) Repeat
+	// Contain makes of a panic, of a registry's client or of this package, an error of the run: a *Panic.
+	// Without it, it ends the process.
+	Contain bool
 }
 
 // Checker checks references. It keeps no state between runs and is safe for concurrent use.
@@ -184,7 +187,7 @@ func (r *run) step(ctx context.Context, i int) error {
 	}
 	var group errgroup.Group
 	for _, ask := range asks {
-		group.Go(ask)
+		group.Go(func() error { return r.contained(ask) })
 	}
 	if err := group.Wait(); err != nil {
 		return err
@@ -220,7 +223,7 @@ func (r *run) ask(ctx context.Context, w way, i int, questions []question) error
 			return err
 		}
 	}
-	return inBatches(questions, w.Batch, func(batch []question) error {
+	return r.inBatches(questions, w.Batch, func(batch []question) error {
 		return r.takeIn(w, i, batch, w.registry.Lookup(ctx, w.Kind, queries(batch)))
 	})
 }
@@ -230,7 +233,7 @@ const remembered = 100
 
 // remember takes in the answers that are remembered, and returns the questions that are left, in order.
 func (r *run) remember(ctx context.Context, memory rememberer, w way, i int, questions []question) ([]question, error) {
-	err := inBatches(questions, remembered, func(batch []question) error {
+	err := r.inBatches(questions, remembered, func(batch []question) error {
 		answers, known := memory.Recall(ctx, w.Kind, queries(batch))
 		var settled []question
 		var said []registry.Answer
@@ -246,13 +249,24 @@ func (r *run) remember(ctx context.Context, memory rememberer, w way, i int, que
 }
 
 // inBatches calls do with size questions at a time, several times side by side.
-func inBatches(questions []question, size int, do func([]question) error) error {
+func (r *run) inBatches(questions []question, size int, do func([]question) error) error {
 	var group errgroup.Group
 	group.SetLimit(parallel)
 	for batch := range slices.Chunk(questions, size) {
-		group.Go(func() error { return do(batch) })
+		group.Go(func() error { return r.contained(func() error { return do(batch) }) })
 	}
 	return group.Wait()
+}
+
+// contained calls do; where panics are to be contained, one in it is its error.
+func (r *run) contained(do func() error) (err error) {
+	if !r.options.Contain {
+		return do()
+	}
+	if p := Contain(func() { err = do() }); p != nil {
+		return p
+	}
+	return err
 }
 
 func queries(questions []question) []registry.Query {

@@ -3,10 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"runtime"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -35,14 +32,14 @@ func (w *worker) Work(ctx context.Context, job *river.Job[args]) (err error) {
 	log := w.logOf(slice)
 	log.Debug("a slice is begun")
 	defer func() {
-		if p := recover(); p != nil {
-			err = w.panicked(log, p)
-		}
 		took := w.Now().Sub(began)
 		w.Worked(took, string(end))
 		log.Info("a slice is over", "end", string(end), "took", took)
 	}()
-	end, err = w.work(ctx, slice)
+	if p := check.Contain(func() { end, err = w.work(ctx, slice) }); p != nil {
+		w.panicked(log, p)
+		return errPanicked
+	}
 	return err
 }
 
@@ -73,10 +70,14 @@ func (w *worker) work(ctx context.Context, slice checks.Slice) (ending, error) {
 	side.Go(func() { w.hold(held, slice, cancel) })
 	side.Go(func() { k.keepOn(held, cancel) })
 	checker := check.New(check.Options{
-		Registries: w.Registries, Now: w.Now,
+		Registries: w.Registries, Now: w.Now, Contain: true,
 		Repeat: func(r biblio.Reference) check.Repeat { return repeats[r.Index] },
 	})
 	_, err = checker.Run(held, refs, k.handler(held))
+	if p, ok := errors.AsType[*check.Panic](err); ok {
+		w.panicked(w.logOf(slice), p)
+		err = w.oneByOne(held, checker, k)
+	}
 	cause := context.Cause(held)
 	cancel(nil)
 	side.Wait()
@@ -99,17 +100,40 @@ func (w *worker) logOf(slice checks.Slice) *slog.Logger {
 // shownID is how much of a check's id is logged.
 const shownID = 6
 
-// errPanicked is the error of a slice that was panicked over: it is tried again, as after any other.
-var errPanicked = errors.New("a worker panicked")
+// errPanicked is the error of what was panicked over.
+var errPanicked = errors.New("refcheck makes a mistake over it")
 
 // panicked logs a panic, without its value: that may hold the text of a reference.
-func (w *worker) panicked(log *slog.Logger, p any) error {
-	what := fmt.Sprintf("%T", p)
-	if ours, ok := p.(runtime.Error); ok {
-		what = ours.Error()
+func (w *worker) panicked(log *slog.Logger, p *check.Panic) {
+	log.Error("a worker panicked", "panic", p.Kind(), "stack", string(p.Stack))
+}
+
+// oneByOne checks what is left of a slice that was panicked over, each reference by itself: the one that is
+// to blame stays unchecked, and the others do not suffer from it.
+func (w *worker) oneByOne(ctx context.Context, checker *check.Checker, k *keeper) error {
+	if err := k.flush(ctx); err != nil {
+		return err
 	}
-	log.Error(errPanicked.Error(), "panic", what, "stack", string(debug.Stack()))
-	return errPanicked
+	open, err := w.store.Undecided(ctx, k.slice)
+	if err != nil {
+		return err
+	}
+	refs, _, err := readAll(open)
+	if err != nil {
+		return err
+	}
+	handler := k.handler(ctx)
+	for _, ref := range refs {
+		_, err := checker.Run(ctx, []biblio.Reference{ref}, handler)
+		if _, ok := errors.AsType[*check.Panic](err); ok {
+			undecided := check.Undecided(ref, errPanicked)
+			err = handler.Handle(check.Event{Result: &undecided})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readAll returns references as they were read, and how they repeat others, by their index.

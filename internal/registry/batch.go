@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/refcheck/refcheck/internal/biblio"
 )
@@ -16,18 +17,25 @@ import (
 // below, by the registry's Limit.
 const atOnce = 16
 
-// Each calls do with every item, several side by side, and returns when all have returned.
+// Each calls do with every item, several side by side, and returns when all have returned. It panics if one
+// of them did: a panic stays with its caller, who may contain it.
 func Each[T any](items []T, do func(T)) {
 	places := make(chan struct{}, atOnce)
 	var wg sync.WaitGroup
+	var panicked atomic.Pointer[Panic]
 	for _, item := range items {
 		places <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-places }()
-			do(item)
+			if p := Contain(func() { do(item) }); p != nil {
+				panicked.Store(p)
+			}
 		})
 	}
 	wg.Wait()
+	if p := panicked.Load(); p != nil {
+		panic(p)
+	}
 }
 
 // Gather asks for keys size at a time, several lots side by side, each key once, and returns all that

@@ -47,7 +47,7 @@ func newService(t *testing.T, db *database.DB, change ...func(*Options)) *servic
 	for _, c := range change {
 		c(&s.options)
 	}
-	s.workers, err = jobs.NewWorkers(db, s.options.Checks, jobs.Options{Registries: s.options.Registries, AtOnce: 4, Name: t.Name(), Log: log, Now: time.Now})
+	s.workers, err = jobs.NewWorkers(db, s.options.Checks, jobs.Options{Registries: s.options.Registries, AtOnce: 4, Name: t.Name(), Log: s.options.Log, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

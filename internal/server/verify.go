@@ -2,12 +2,14 @@ package server
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/refcheck/refcheck/internal/check"
+	"github.com/refcheck/refcheck/internal/registry"
 	"github.com/refcheck/refcheck/internal/report"
 )
 
@@ -44,9 +46,13 @@ func (s *Server) verify(ctx context.Context, in *bibliographyInput) (*verifyOutp
 	if err := s.Callers.Charge(ctx, by.caller, by.quota, 1); err != nil {
 		return nil, s.problem(ctx, err)
 	}
-	checker := check.New(check.Options{Registries: s.Registries, Timeout: longestVerify, Now: s.Now})
+	checker := check.New(check.Options{Registries: s.Registries, Timeout: longestVerify, Now: s.Now, Contain: true})
 	var results collected
-	if _, err := checker.Run(ctx, doc.References, &results); err != nil {
+	_, err = checker.Run(ctx, doc.References, &results)
+	if p, ok := errors.AsType[*registry.Panic](err); ok {
+		panic(p) // which is answered as any other
+	}
+	if err != nil {
 		return nil, s.problem(ctx, err)
 	}
 	return &verifyOutput{report.NewReference(results[0])}, nil

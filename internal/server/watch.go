@@ -3,13 +3,12 @@ package server
 import (
 	"context"
 	"crypto/rand"
-	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime"
 	"runtime/debug"
 	"time"
+
+	"github.com/refcheck/refcheck/internal/registry"
 )
 
 // requestHeader carries the name that a request has in the log.
@@ -74,22 +73,16 @@ func panicked(ctx context.Context, log *slog.Logger, answer *answer, failed any)
 	if failed == http.ErrAbortHandler { //nolint:errorlint // as above
 		return
 	}
-	log.ErrorContext(ctx, "a handler panicked", "panic", describe(failed), "stack", string(debug.Stack()))
+	contained, ok := failed.(*registry.Panic)
+	if !ok {
+		contained = &registry.Panic{Value: failed, Stack: debug.Stack()}
+	}
+	log.ErrorContext(ctx, "a handler panicked", "panic", contained.Kind(), "stack", string(contained.Stack))
 	if answer.code == 0 {
 		answer.Header().Set("Content-Type", "application/problem+json")
 		answer.WriteHeader(http.StatusInternalServerError)
 		_, _ = answer.Write([]byte(`{"title":"Internal Server Error","status":500,"detail":"this is a mistake in refcheck; nothing is lost"}` + "\n"))
 	}
-}
-
-// describe says what a panic was, without what it was given.
-func describe(failed any) string {
-	if err, ok := failed.(error); ok {
-		if ours, ok := errors.AsType[runtime.Error](err); ok {
-			return ours.Error()
-		}
-	}
-	return fmt.Sprintf("%T", failed)
 }
 
 // answer notes the status of what is answered.

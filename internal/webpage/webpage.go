@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -141,8 +143,23 @@ func checkAddress(u *url.URL) error {
 	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return errors.New("this is not an address of the web")
 	}
+	if u.User != nil {
+		return errors.New("its address holds a name or a password")
+	}
+	if port, err := strconv.ParseUint(u.Port(), 10, 16); u.Port() != "" && (err != nil || port < firstFree && !slices.Contains(webPorts, port) || slices.Contains(otherPorts, port)) {
+		return errors.New("its port is not one of web pages")
+	}
 	return nil
 }
+
+// firstFree is the first of the ports that a server of pages may have chosen; of those below it, these are
+// the web's. Behind it, otherPorts are taken by services that can be talked into something by a request.
+const firstFree = 1024
+
+var (
+	webPorts   = []uint64{80, 81, 443, 591}
+	otherPorts = []uint64{2049, 3306, 5432, 6000, 6379, 9200, 11211, 27017}
+)
 
 // page asks for one page: what it is, by HEAD, and then for the page itself if that may be text, or if
 // HEAD was not answered well: many servers answer it otherwise than GET.

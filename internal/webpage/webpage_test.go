@@ -155,12 +155,68 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 	}
 }
 
+// A name is looked at when it is dialled, with the address that is dialled: what it leads to may have changed
+// since it was last looked up (DNS rebinding), and no address is dialled that was not looked at.
+func TestRebinding(t *testing.T) {
+	asked := 0
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+	t.Cleanup(inside.Close)
+	seen := 0
+	client := New(Options{Reach: func(a netip.Addr) bool {
+		seen++
+		return seen == 1 && a.IsLoopback() // public the first time, private ever after
+	}})
+	address := strings.Replace(inside.URL, "127.0.0.1", "localhost", 1)
+	first := client.Lookup(t.Context(), registry.ByID, []registry.Query{{URL: address}})[0]
+	client.http.CloseIdleConnections()
+	second := client.Lookup(t.Context(), registry.ByID, []registry.Query{{URL: address}})[0]
+	if failed, ok := errors.AsType[*registry.Error](second.Err); !ok || failed.Failure != registry.Refused {
+		t.Errorf("first %+v, then %+v", first, second)
+	}
+	if asked > 2 { // the HEAD and the GET of the first time
+		t.Errorf("%d requests", asked)
+	}
+}
+
+// What an address says besides where the page is does not leave: names and passwords, and what is no port of
+// the web.
+func TestAddresses(t *testing.T) {
+	var heard []string
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		heard = append(heard, r.Header.Get("Authorization")+r.Header.Get("Referer")+r.Header.Get("Cookie"))
+	}))
+	t.Cleanup(server.Close)
+	client := New(Options{Reach: anywhere})
+	with := strings.Replace(server.URL, "http://", "http://user:secret@", 1)
+	for _, address := range []string{
+		with, "gopher://example.org", "ws://example.org", "dict://example.org:11211/", "http://example.org:22", "http://example.org:25/", "https://example.org:6379", "http://example.org:99999",
+		"http:///etc/passwd", "http:example.org", "//example.org", "http://exa mple.org",
+	} {
+		a := client.Lookup(t.Context(), registry.ByID, []registry.Query{{URL: address}})[0]
+		if failed, ok := errors.AsType[*registry.Error](a.Err); !ok || failed.Failure != registry.Refused {
+			t.Errorf("%s: %+v", address, a)
+		}
+	}
+	// A redirection to such an address is not followed either.
+	for _, to := range []string{with, "http://example.org:22/"} {
+		away := httptest.NewServer(http.RedirectHandler(to, http.StatusFound))
+		t.Cleanup(away.Close)
+		if a := client.Lookup(t.Context(), registry.ByID, []registry.Query{{URL: away.URL}})[0]; len(a.Works) > 0 {
+			t.Errorf("%s: %+v", to, a)
+		}
+	}
+	if len(heard) > 0 {
+		t.Errorf("%q", heard)
+	}
+}
+
 func TestPublic(t *testing.T) {
 	for address, want := range map[string]bool{
 		"93.184.216.34": true, "2606:4700::1111": true,
 		"127.0.0.1": false, "10.1.2.3": false, "172.16.0.1": false, "192.168.1.1": false, "169.254.1.1": false, "100.64.0.1": false, "0.0.0.0": false,
 		"224.0.0.1": false, "255.255.255.255": false, "198.18.0.1": false, "::1": false, "::": false, "fe80::1": false, "fc00::1": false, "ff02::1": false,
-		"64:ff9b::7f00:1": false, "2002:7f00:1::": false, "::7f00:1": false,
+		"64:ff9b::7f00:1": false, "2002:7f00:1::": false, "::7f00:1": false, "169.254.169.254": false, "fd00:ec2::254": false, "::ffff:10.0.0.1": false,
+		"2001::1": false, "100::1": false, "240.0.0.1": false, "192.88.99.1": false, "fec0::1": false,
 	} {
 		if got := public(netip.MustParseAddr(address)); got != want {
 			t.Errorf("%s: %v", address, got)
@@ -171,7 +227,7 @@ func TestPublic(t *testing.T) {
 func TestOfflineAndCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	a := New(Options{Reach: anywhere}).Lookup(ctx, registry.ByID, []registry.Query{{URL: "http://127.0.0.1:1"}})[0]
+	a := New(Options{Reach: anywhere}).Lookup(ctx, registry.ByID, []registry.Query{{URL: "http://127.0.0.1:9999"}})[0]
 	if !errors.Is(a.Err, context.Canceled) {
 		t.Errorf("%+v", a)
 	}

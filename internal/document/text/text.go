@@ -128,14 +128,23 @@ func references(file string, entries []entry, parse Parser) []biblio.Reference {
 	refs := make([]biblio.Reference, len(entries))
 	var next atomic.Int64
 	var workers sync.WaitGroup
+	var panicked atomic.Pointer[any] // it belongs to the caller, who may recover
 	for range min(runtime.GOMAXPROCS(0), len(entries)) {
 		workers.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					panicked.Store(&p)
+				}
+			}()
 			for i := int(next.Add(1)) - 1; i < len(entries); i = int(next.Add(1)) - 1 {
 				refs[i] = entries[i].reference(file, i+1, parse)
 			}
 		})
 	}
 	workers.Wait()
+	if p := panicked.Load(); p != nil {
+		panic(*p)
+	}
 	return refs
 }
 
