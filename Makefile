@@ -19,8 +19,8 @@ help: ## list the targets
 build: ## build ./refcheck
 	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o refcheck ./cmd/refcheck
 
-test: ## run the tests, those of PostgreSQL where it is installed
-	scripts/with-postgres go test ./...
+test: ## run the tests; those of PostgreSQL, of the page in Chromium and by axe where these are to be had
+	REFCHECK_AXE=$$(scripts/axe) scripts/with-postgres go test ./...
 
 race: ## run the short tests under the race detector (needs a C compiler)
 	CGO_ENABLED=1 scripts/with-postgres go test -race -short ./...
@@ -61,7 +61,7 @@ score-parse: build ## measure how well and how fast printed references are read
 soak: build ## put the service under load, and kill its replicas, against stand-in registries (SCENES chooses)
 	scripts/with-postgres go run ./scripts/soak -shared $(SHARED) -scenes $(SCENES)
 
-look: build ## take pictures of the report's page with Chromium, into build/
+look: build ## take pictures of the report's page and of the service's with Chromium, into build/
 	@mkdir -p build
 	scripts/look build
 

@@ -18,7 +18,7 @@ import (
 var pageText string
 
 // Comparison is the template "comparison", which shows the rows of an Entry as a table. It takes its words
-// from a function say, by the keys field, cited, registered, result, field.F and state.S.
+// from a function say, by the keys compared, field, cited, registered, result, field.F and state.S.
 //
 //go:embed html/comparison.html
 var Comparison string
@@ -96,6 +96,8 @@ func say(key string) string {
 		return verdictWords[check.Verdict(name)]
 	case "field":
 		return cmp.Or(name, "Field")
+	case "compared":
+		return "Cited and registered"
 	}
 	return strings.ToUpper(key[:1]) + key[1:]
 }

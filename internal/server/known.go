@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/refcheck/refcheck/internal/check"
 	"github.com/refcheck/refcheck/internal/jobs"
 	"github.com/refcheck/refcheck/internal/server/page"
 	"github.com/refcheck/refcheck/internal/store/checks"
@@ -12,6 +13,11 @@ import (
 
 // known returns what is known of references of a check: at most limit, those behind an index.
 func (s *Server) known(ctx context.Context, c checks.Check, after, limit int) ([]page.Reference, error) {
+	return s.knownOf(ctx, c, "", after, limit)
+}
+
+// knownOf is known for what may be of a kind (page.Question): what by its verdict is not is left out unread.
+func (s *Server) knownOf(ctx context.Context, c checks.Check, kind string, after, limit int) ([]page.Reference, error) {
 	const lot = 500
 	var all []page.Reference
 	for limit > 0 {
@@ -20,6 +26,9 @@ func (s *Server) known(ctx context.Context, c checks.Check, after, limit int) ([
 			return all, err
 		}
 		for _, k := range kept {
+			if !mayBe(k, c.State.Over(), kind) {
+				continue
+			}
 			r, err := jobs.Result(k, undecided(c))
 			if err != nil {
 				return nil, err
@@ -29,6 +38,17 @@ func (s *Server) known(ctx context.Context, c checks.Check, after, limit int) ([
 		after, limit = kept[len(kept)-1].Index, limit-len(kept)
 	}
 	return all, nil
+}
+
+// mayBe reports whether the verdict of a reference lets it be of a kind; over says that its check is.
+func mayBe(k checks.Reference, over bool, kind string) bool {
+	switch check.Verdict(kind) {
+	case check.Verified, check.Mismatched, check.NotFound:
+		return k.Verdict == kind
+	case check.Unchecked:
+		return k.Verdict == kind || k.Seq == 0 && over
+	}
+	return true
 }
 
 // healths keeps the charts of checks that were looked at last: all references have to be read for them.

@@ -233,7 +233,7 @@ func (v *visit) check() error {
 	}
 	asked := v.r.URL.Query()
 	view := page.Check{
-		Frame: v.frame(), ID: c.ID, Name: c.Name, Format: c.Format, State: string(c.State), Running: !c.State.Over(), Private: c.Owner != "",
+		Frame: v.frame(), ID: c.ID, Name: c.Name, Format: c.Format, State: string(c.State), Running: !c.State.Over(), Pasted: c.Name == pastedName, Private: c.Owner != "",
 		Summary: shown.Summary.Summary, Decided: c.Decided, Problems: shown.Problems, ExpiresAt: c.ExpiresAt,
 		Reports: report.Formats(), Formats: correctedFormats,
 	}
@@ -282,7 +282,7 @@ func (v *visit) entries(ctx context.Context, c checks.Check, indexes []string) (
 // list returns the part of a check's references that a question asks for.
 func (v *visit) list(ctx context.Context, c checks.Check, q page.Question, takes []int) (page.List, error) {
 	if !q.Whole() {
-		refs, err := v.known(ctx, c, 0, c.Total)
+		refs, err := v.knownOf(ctx, c, q.Show, 0, c.Total)
 		return page.Select(q, refs, takes), err
 	}
 	refs, err := v.known(ctx, c, (q.Page-1)*page.PageSize, page.PageSize)

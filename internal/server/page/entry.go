@@ -11,8 +11,10 @@ import (
 // Entry is a reference as it is shown.
 type Entry struct {
 	report.Entry
+	Result  check.Result
 	Waiting bool
-	// Changes are what a correction would change, none where there is none.
+	// Changes are what a correction would change, none where there is none; Line is a printed reference as it
+	// would be then.
 	Changes []report.Row
 	Line    string
 }
@@ -30,7 +32,7 @@ func (e Entry) Differs() []string {
 
 // NewEntry returns a reference as it is shown.
 func NewEntry(r Reference) Entry {
-	e := Entry{Entry: report.NewEntry(report.NewReference(r.Result)), Waiting: r.Waiting}
+	e := Entry{Entry: report.NewEntry(report.NewReference(r.Result)), Result: r.Result, Waiting: r.Waiting}
 	if r.Waiting {
 		e.Verdict, e.Open = waiting, false
 		e.Findings, e.Coverage = nil, nil

@@ -129,10 +129,13 @@ func (h *Health) draw() {
 	}
 }
 
-// steps are how many years a bar may stand for; mostBars is how many there are at the most.
+// steps are how many years a bar may stand for; mostBars is how many bars there are at the most.
 var steps = []int{1, 2, 5, 10, 25, 50, 100, 250, 1000}
 
 const mostBars = 40
+
+// widestBar is how wide a bar is at the most.
+const widestBar = 60
 
 // newYears puts years into bins of equal width, as few years each as there is room for.
 func newYears(counts map[int]Bin) Years {
@@ -175,7 +178,7 @@ func newYears(counts map[int]Bin) Years {
 // draw gives a bin its bars: it is the i-th of n, and the highest holds most.
 func (b *Bin) draw(i, n, most int) {
 	from, to := i*1000/n, (i+1)*1000/n
-	gap := (to - from) / 6
+	gap := max((to-from)/6, (to-from-widestBar)/2)
 	bar := func(kind string, count int) Rect {
 		height := (count*100 + most - 1) / most
 		return Rect{Kind: kind, X: from + gap, Y: 100 - height, Width: to - from - 2*gap, Height: height}

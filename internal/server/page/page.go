@@ -72,7 +72,7 @@ func Must(version string) *Pages {
 // parse reads the templates of a page for a language.
 func (p *Pages) parse(l *Language, name string) (*template.Template, error) {
 	t := template.New(name).Funcs(template.FuncMap{
-		"say": l.say, "count": l.count, "forms": l.forms, "number": l.number, "date": l.date,
+		"say": l.say, "count": l.count, "forms": l.forms, "number": l.number, "date": l.date, "percent": l.percent,
 		"rule":    func(id string) ruleText { return l.rules[id] },
 		"asset":   p.assets.path,
 		"version": func() string { return p.version },

@@ -126,6 +126,9 @@ func (l *Language) filled(form string, pairs []any) (string, error) {
 // number returns a number with its thousands apart.
 func (l *Language) number(n int) string { return l.printer.Sprintf("%d", n) }
 
+// percent returns a probability.
+func (l *Language) percent(p float64) string { return l.printer.Sprintf("%.1f %%", 100*p) }
+
 // date returns a day.
 func (l *Language) date(t time.Time) (string, error) {
 	month, err := l.say("month." + strconv.Itoa(int(t.Month())))

@@ -67,6 +67,8 @@ type Check struct {
 	Frame
 	ID, Name, Format, State string
 	Running                 bool
+	// Pasted says that there was no file, so that the name says nothing.
+	Pasted bool
 	// Private says that the address alone opens nothing: the check is of a token.
 	Private   bool
 	Summary   check.Summary

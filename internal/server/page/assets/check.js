@@ -31,7 +31,7 @@ const part = async (name, values, signal) => {
 
 /** Makes an entry say what another says. Its nodes stay, so that focus and what is open stay. */
 const patch = (old, fresh) => {
-  if (old.className === fresh.className && old.textContent === fresh.textContent) return;
+  if (old.textContent === fresh.textContent) return;
   const wasTicked = old.querySelector("[name=take]")?.checked;
   old.className = fresh.className;
   old.classList.add("fresh");
@@ -117,6 +117,7 @@ addEventListener("popstate", () => {
 
 const ticks = document.querySelector("[data-ticks]");
 const taken = document.querySelector("[data-taken]");
+const download = document.querySelector("#fixes .main");
 const left = new Set();
 const takes = () => document.getElementById("health").dataset.takes.split(" ").filter(Boolean);
 const boxes = () => Array.from(document.getElementsByName("take"));
@@ -129,7 +130,9 @@ const untick = () => {
   }
   const all = takes();
   ticks.hidden = all.length === 0;
-  taken.textContent = count(taken, all.filter((i) => !left.has(i)).length);
+  const n = all.filter((i) => !left.has(i)).length;
+  taken.textContent = count(taken, n);
+  download.disabled = all.length > 0 && n === 0; // to the service none would mean all
 };
 
 root.addEventListener("change", ({ target }) => {
@@ -147,6 +150,13 @@ ticks.addEventListener("click", ({ target }) => {
 corrections.addEventListener("formdata", ({ formData }) => { if (left.size === 0) formData.delete("take"); });
 
 // --- What happens meanwhile.
+
+/** Shows how many references are of a kind. A filter that would show none is hidden, unless it is chosen. */
+const tally = (kind, n) => {
+  for (const node of document.querySelectorAll(`[data-count=${kind}]`)) node.textContent = number(n);
+  const filter = tools.querySelector(`.filter.${kind}`);
+  if (filter) filter.hidden = n === 0 && !filter.control.checked;
+};
 
 /** Shows how far the check has come. */
 const progress = (check) => {
@@ -169,7 +179,7 @@ const progress = (check) => {
   });
   bar.replaceChildren(...rects);
   for (const [kind, n] of Object.entries(counts)) {
-    for (const node of document.querySelectorAll(`[data-count=${kind}]`)) node.textContent = number(n);
+    tally(kind, n);
     document.querySelector(`.verdicts rect.${kind}`)?.setAttribute("width", (n * 1000) / s.total);
   }
 };
@@ -188,7 +198,7 @@ const chart = async (decided, end) => {
     Object.assign(health.dataset, fresh.dataset);
     const charts = fresh.querySelectorAll(".chart");
     health.querySelector(".charts").replaceChildren(...charts);
-    for (const node of document.querySelectorAll("[data-count=attention]")) node.textContent = number(Number(fresh.dataset.attention));
+    tally("attention", Number(fresh.dataset.attention));
     untick();
   } catch { /* they come with the next */ }
   charting = false;
@@ -218,7 +228,7 @@ let told = Date.now();
 
 const follow = () => {
   const lost = document.querySelector("[data-lost]");
-  const events = new EventSource(`/v1/checks/${id}/events`);
+  const events = new EventSource(`/v1/checks/${id}/events?after=${root.dataset.decided}`);
   events.addEventListener("open", () => { lost.hidden = true; });
   events.addEventListener("error", () => { lost.hidden = false; });
   events.addEventListener("reference", ({ data }) => {
@@ -247,20 +257,18 @@ const finish = async (check) => {
   const response = await fetch(`${base}?${query}`);
   if (!response.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  const { attention } = fresh.querySelector("#health").dataset;
   const controls = document.querySelector("#state .controls");
   const hadFocus = controls?.contains(document.activeElement);
   for (const same of ["#state", "#health"]) {
     document.querySelector(same).replaceWith(fresh.querySelector(same));
   }
   document.querySelector("#fixes > p").replaceWith(fresh.querySelector("#fixes > p"));
-  tools.querySelector(".filter.waiting:not(:has(:checked))")?.remove();
-  for (const node of fresh.querySelectorAll("#tools [data-count]")) {
-    const here = tools.querySelector(`[data-count=${node.dataset.count}]`);
-    if (here) here.textContent = node.textContent;
-  }
+  tally("attention", Number(attention));
+  tally("waiting", 0);
   replace(fresh.body);
   root.dataset.state = check.state;
-  const state = document.querySelector(".state");
+  const state = document.querySelector(".stage");
   if (hadFocus) document.getElementById("content").focus();
   said.textContent = `${state.textContent}: ${document.querySelector("[data-progress]").textContent}`;
 };

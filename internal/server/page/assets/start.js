@@ -219,23 +219,28 @@ list.addEventListener("click", (event) => {
 
 list.addEventListener("keydown", (event) => {
   const area = event.target.closest("textarea");
-  if (!area || event.isComposing) return;
-  if (event.key === "Enter") {
-    event.preventDefault();
-    split(indexOf(area), area.selectionStart);
-  } else if (event.key === "Backspace" && area.selectionStart === 0 && area.selectionEnd === 0 && indexOf(area) > 0) {
-    event.preventDefault();
-    join(indexOf(area));
-  }
+  const atBeginning = event.key === "Backspace" && area?.selectionStart === 0 && area.selectionEnd === 0;
+  if (!atBeginning || event.isComposing || indexOf(area) === 0) return;
+  event.preventDefault();
+  join(indexOf(area));
 });
 
-list.addEventListener("input", (event) => {
-  const i = indexOf(event.target);
+list.addEventListener("beforeinput", (event) => {
+  if (event.inputType !== "insertLineBreak") return;
+  event.preventDefault();
+  split(indexOf(event.target), event.target.selectionStart);
+});
+
+list.addEventListener("input", ({ target }) => {
+  const i = indexOf(target);
+  const parts = target.value.split(/[\r\n]+/).map(flat).filter(Boolean);
+  if (parts.length > 1) return correct((all) => all.toSpliced(i, 1, ...parts), i + parts.length - 1, parts.at(-1).length);
   if (!lines) {
-    history.push(references.map((r) => flat(r.raw)));
-    lines = references.map((r) => flat(r.raw));
+    const read = references.map((r) => flat(r.raw));
+    history.push(read);
+    lines = [...read];
   }
-  lines[i] = event.target.value.replace(/[\r\n]+/g, " ");
+  lines[i] = target.value;
   summarize();
   later(500);
 });
