@@ -78,6 +78,10 @@ when it is started again.`,
 	return cmd
 }
 
+// putOff is how long references wait about which a registry does not answer: a failure that takes longer
+// than this is told.
+var putOff = []time.Duration{20 * time.Second, time.Minute}
+
 // serve runs the service until ctx ends. It listens before anything else: whoever watches over it sees
 // that it lives while its database is brought up to date.
 func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (err error) {
@@ -113,13 +117,13 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 	if s.checkURLs {
 		registries = append(registries, pages(s.mailto, false))
 	}
-	queue, err := jobs.NewQueue(db)
+	queue, err := jobs.NewQueue(db, time.Now)
 	if err != nil {
 		return err
 	}
 	kept := checks.New(db, queue.Enqueue, time.Now)
 	workers, err := jobs.NewWorkers(db, kept, jobs.Options{
-		Registries: registries, AtOnce: s.workers, Name: name, Log: log, LogReferences: s.logging.references,
+		Registries: registries, AtOnce: s.workers, PutOff: putOff, Name: name, Log: log, LogReferences: s.logging.references,
 		Decided: count.Decided, Worked: count.Worked, Now: time.Now,
 		Expire: []func(context.Context) (int, error){limit.Expire},
 	})

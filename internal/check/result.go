@@ -43,6 +43,8 @@ type Result struct {
 	Findings   []Finding
 	// Coverage says of every registry of the run whether it was asked, in the order of the run.
 	Coverage []Coverage
+	// Passing says that it is unchecked for a reason that may be gone a little later: a registry was down.
+	Passing bool `json:"-"`
 	// Recalled is the day, as 2006-01-02, of the run that found all this; "" if it was this one.
 	Recalled string
 }

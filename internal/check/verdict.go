@@ -27,6 +27,7 @@ func (d *dossier) result(cut error) Result {
 	}
 	r.Confidence = d.confidence(r.Verdict)
 	r.Findings = d.findings(r, cut)
+	r.Passing = r.Verdict == Unchecked && cut == nil && passing(d.unanswered())
 	return r
 }
 

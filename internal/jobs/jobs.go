@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -33,10 +34,11 @@ func (args) Kind() string { return "check_slice" }
 // Queue takes jobs.
 type Queue struct {
 	client *river.Client[*sql.Tx]
+	now    func() time.Time
 }
 
 // NewQueue returns the queue in a database.
-func NewQueue(db *database.DB) (*Queue, error) {
+func NewQueue(db *database.DB, now func() time.Time) (*Queue, error) {
 	config := &river.Config{Logger: slog.New(slog.DiscardHandler)}
 	var client *river.Client[*sql.Tx]
 	var err error
@@ -48,7 +50,7 @@ func NewQueue(db *database.DB) (*Queue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the queue: %w", err)
 	}
-	return &Queue{client}, nil
+	return &Queue{client, now}, nil
 }
 
 // Enqueue puts jobs into the queue with a transaction, as checks.Enqueue.
@@ -56,6 +58,9 @@ func (q *Queue) Enqueue(ctx context.Context, tx *sql.Tx, jobs []checks.Job) erro
 	list := make([]river.InsertManyParams, len(jobs))
 	for i, j := range jobs {
 		list[i].Args = args{j.Check, j.Slice}
+		if j.In > 0 {
+			list[i].InsertOpts = &river.InsertOpts{ScheduledAt: q.now().Add(j.In)}
+		}
 	}
 	_, err := q.client.InsertManyTx(ctx, tx, list)
 	return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/check"
+	"github.com/refcheck/refcheck/internal/registry"
 	"github.com/refcheck/refcheck/internal/registry/registrytest"
 	"github.com/refcheck/refcheck/internal/store/checks"
 	"github.com/refcheck/refcheck/internal/store/database"
@@ -33,7 +35,7 @@ type bench struct {
 
 func newBench(t *testing.T, db *database.DB) *bench {
 	t.Helper()
-	queue, err := NewQueue(db)
+	queue, err := NewQueue(db, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +45,7 @@ func newBench(t *testing.T, db *database.DB) *bench {
 func (b *bench) workers(t *testing.T, name string, s *registrytest.Shelf) *Workers {
 	t.Helper()
 	w, err := NewWorkers(b.db, b.store, Options{
-		Registries: []check.Registry{s}, AtOnce: 4, Name: name, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Now: time.Now,
+		Registries: []check.Registry{s}, AtOnce: 4, Name: name, PutOff: []time.Duration{time.Second}, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Now: time.Now,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -153,6 +155,33 @@ func TestTakenUp(t *testing.T) {
 		}
 		if len(before) < 20 || len(after) < 30 {
 			t.Errorf("%d and %d asked for", len(before), len(after))
+		}
+	})
+}
+
+// References about which a registry does not answer are put off and asked about again, while it may be back.
+func TestPutOff(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		for name, outage := range map[string]struct {
+			length    int32 // in questions
+			unchecked int
+		}{"short": {10, 0}, "long": {1 << 30, 5}} {
+			t.Run(name, func(t *testing.T) {
+				b, s := newBench(t, db), registrytest.NewShelf()
+				var asked atomic.Int32
+				s.Fails = func() error {
+					if asked.Add(1) <= outage.length {
+						return &registry.Error{Registry: s.Name(), Failure: registry.Down}
+					}
+					return nil
+				}
+				w := b.workers(t, name, s)
+				defer stop(t, w)
+				c := b.await(t, b.create(t, 5), func(c checks.Check) bool { return c.State == checks.Done })
+				if c.Unchecked != outage.unchecked || c.Verified != 5-outage.unchecked {
+					t.Errorf("%+v", c)
+				}
+			})
 		}
 	})
 }

@@ -21,6 +21,7 @@ type keeper struct {
 	keeping sync.Mutex // one flush at a time
 	mu      sync.Mutex
 	waiting []checks.Reference
+	putOff  bool // some are left to be asked about later
 }
 
 // handler returns what takes the events of a run. The results of a run that is being stopped are not
@@ -32,6 +33,12 @@ func (k *keeper) handler(ctx context.Context) check.Handler {
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if e.Result.Passing && k.slice.Postponed < len(k.PutOff) {
+			k.mu.Lock()
+			defer k.mu.Unlock()
+			k.putOff = true
+			return nil
 		}
 		kept, err := newDecided(*e.Result)
 		if err != nil {
@@ -88,6 +95,17 @@ func (k *keeper) flush(ctx context.Context) error {
 	defer k.mu.Unlock()
 	k.waiting = k.waiting[len(batch):]
 	return nil
+}
+
+// end keeps what was decided of a slice and finishes it, or puts off what is left.
+func (k *keeper) end(ctx context.Context) error {
+	if err := k.flush(ctx); err != nil {
+		return err
+	}
+	if k.putOff {
+		return k.store.Postpone(ctx, k.slice, k.PutOff[k.slice.Postponed])
+	}
+	return k.store.Finish(ctx, k.slice)
 }
 
 // giveBack keeps what was decided of a slice and gives it back, though ctx has ended.

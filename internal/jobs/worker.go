@@ -48,6 +48,7 @@ type ending string
 
 const (
 	finished  ending = "done"
+	putOff    ending = "put off"
 	givenBack ending = "given back"
 	lost      ending = "lost"
 	failed    ending = "failed"
@@ -89,7 +90,11 @@ func (w *worker) work(ctx context.Context, slice checks.Slice) (ending, error) {
 	case err != nil:
 		return failed, errors.Join(err, k.giveBack(ctx))
 	}
-	return finished, w.persist(ctx, func() error { return errors.Join(k.flush(ctx), w.store.Finish(ctx, slice)) })
+	end := finished
+	if k.putOff {
+		end = putOff
+	}
+	return end, w.persist(ctx, func() error { return k.end(ctx) })
 }
 
 // logOf returns the log of a slice. Who knows the id of a check can see it: the log has its beginning.

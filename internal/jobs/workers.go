@@ -40,6 +40,9 @@ type Options struct {
 	Registries []check.Registry
 	// AtOnce is how many slices are worked on at once.
 	AtOnce int
+	// PutOff is how long references are put off about which a registry does not answer, the first time, the
+	// second …; after the last, they are unchecked.
+	PutOff []time.Duration
 	// Name is that of this process, different from all others'.
 	Name string
 	// Expire remove what is old besides checks, now and then; each returns how much that was.

@@ -35,7 +35,7 @@ func newService(t *testing.T, db *database.DB, change ...func(*Options)) *servic
 	t.Helper()
 	s := &service{shelf: registrytest.NewShelf()}
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	queue, err := jobs.NewQueue(db)
+	queue, err := jobs.NewQueue(db, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,8 @@ import (
 // Shelf is a registry in memory that holds the work of Reference behind every DOI. It counts who asked for
 // what, and is safe for concurrent use.
 type Shelf struct {
+	// Fails, if not nil, says why a question is not answered, nil if it is.
+	Fails func() error
 	// Holds, if not nil, says which DOIs are never answered: the question waits until its context ends.
 	Holds func(doi string) bool
 
@@ -38,6 +40,11 @@ func (s *Shelf) Lookup(ctx context.Context, _ registry.Kind, queries []registry.
 			<-ctx.Done()
 			answers[i].Err = ctx.Err()
 			continue
+		}
+		if s.Fails != nil {
+			if answers[i].Err = s.Fails(); answers[i].Err != nil {
+				continue
+			}
 		}
 		s.mu.Lock()
 		s.asked[q.DOI]++

@@ -82,10 +82,11 @@ var (
 	ErrKeyUsed = errors.New("the idempotency key was used for another request")
 )
 
-// Job names a slice that somebody is to work on.
+// Job names a slice that somebody is to work on, and how long from now.
 type Job struct {
 	Check string
 	Slice int
+	In    time.Duration
 }
 
 // Enqueue puts jobs into the queue, as a part of a transaction.

@@ -82,13 +82,13 @@ func TestCourse(t *testing.T) {
 		if c.State != Queued || c.Total != 350 {
 			t.Errorf("made: %+v", c)
 		}
-		if diff := cmp.Diff([]Job{{c.ID, 0}, {c.ID, 1}}, f.queue); diff != "" {
+		if diff := cmp.Diff([]Job{{Check: c.ID, Slice: 0}, {Check: c.ID, Slice: 1}}, f.queue); diff != "" {
 			t.Error(diff)
 		}
 		for i := 0; i < len(f.queue); i++ {
 			f.work(t, f.claimed(t, f.queue[i], "a"))
 		}
-		if diff := cmp.Diff([]Job{{c.ID, 0}, {c.ID, 1}, {c.ID, 2}, {c.ID, 3}}, f.queue); diff != "" {
+		if diff := cmp.Diff([]Job{{Check: c.ID, Slice: 0}, {Check: c.ID, Slice: 1}, {Check: c.ID, Slice: 2}, {Check: c.ID, Slice: 3}}, f.queue); diff != "" {
 			t.Error(diff)
 		}
 		c, err := f.Get(t.Context(), c.ID)
@@ -189,6 +189,37 @@ func TestRescue(t *testing.T) {
 		}
 		c, err := f.Get(t.Context(), c.ID)
 		if c.State != Done || c.Verified != 3 || err != nil {
+			t.Errorf("in the end: %+v, %v", c, err)
+		}
+	})
+}
+
+// A slice that is put off comes again after its time, and the next one has its turn meanwhile.
+func TestPostpone(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		c := f.created(t, 250)
+		slice := f.claimed(t, f.queue[0], "a")
+		if slice.Postponed != 0 {
+			t.Errorf("put off %d times", slice.Postponed)
+		}
+		if err := f.Postpone(t.Context(), slice, time.Minute); err != nil {
+			t.Fatal(err)
+		}
+		want := []Job{{Check: c.ID, Slice: 0}, {Check: c.ID, Slice: 1}, {Check: c.ID, Slice: 0, In: time.Minute}, {Check: c.ID, Slice: 2}}
+		if diff := cmp.Diff(want, f.queue); diff != "" {
+			t.Error(diff)
+		}
+		if err := f.Postpone(t.Context(), slice, time.Minute); !errors.Is(err, ErrLost) {
+			t.Errorf("put off twice: %v", err)
+		}
+		again := f.claimed(t, f.queue[2], "b")
+		if again.Postponed != 1 {
+			t.Errorf("put off %d times", again.Postponed)
+		}
+		f.work(t, f.claimed(t, f.queue[1], "b"))
+		f.work(t, f.claimed(t, f.queue[3], "b"))
+		f.work(t, again)
+		if c, err := f.Get(t.Context(), c.ID); c.State != Done || err != nil {
 			t.Errorf("in the end: %+v, %v", c, err)
 		}
 	})

@@ -109,7 +109,7 @@ func (s *Store) insert(ctx context.Context, tx *sql.Tx, id string, n Draft) erro
 		state := "waiting"
 		if k < abreast {
 			state = "queued"
-			jobs = append(jobs, Job{id, k})
+			jobs = append(jobs, Job{Check: id, Slice: k})
 		}
 		slices.Add(id, k, first, min(first+sliceSize-1, len(n.Cited)), state)
 	}

@@ -12,6 +12,8 @@ import (
 // Slice is a part of a check that a worker has leased.
 type Slice struct {
 	Job
+	// Postponed is how often it was put off.
+	Postponed   int
 	worker      string
 	first, last int
 }
@@ -25,8 +27,8 @@ func (s *Store) Claim(ctx context.Context, job Job, worker string, lease time.Du
 		err := tx.QueryRowContext(ctx, s.db.SQL(`UPDATE check_slices SET state = 'leased', worker = ?, lease_until = ?
 			WHERE check_id = ? AND n = ? AND (state = 'queued' OR state = 'leased' AND lease_until < ?)
 			AND EXISTS (SELECT 1 FROM checks WHERE id = check_id AND state IN (?, ?))
-			RETURNING first, last`),
-			worker, database.Millis(now.Add(lease)), job.Check, job.Slice, database.Millis(now), Queued, Running).Scan(&slice.first, &slice.last)
+			RETURNING first, last, postponed`),
+			worker, database.Millis(now.Add(lease)), job.Check, job.Slice, database.Millis(now), Queued, Running).Scan(&slice.first, &slice.last, &slice.Postponed)
 		if err != nil {
 			return err
 		}
@@ -78,18 +80,41 @@ func (s *Store) Finish(ctx context.Context, slice Slice) error {
 		if err := s.update(ctx, tx, slice, "state = 'done'"+leased); err != nil {
 			return err
 		}
-		var next int
-		err := tx.QueryRowContext(ctx, s.db.SQL(`UPDATE check_slices SET state = 'queued' WHERE check_id = ? AND state = 'waiting'
-			AND n = (SELECT min(n) FROM check_slices WHERE check_id = ? AND state = 'waiting') RETURNING n`),
-			slice.Check, slice.Check).Scan(&next)
-		switch {
-		case err == nil:
-			return s.enqueue(ctx, tx, []Job{{slice.Check, next}})
-		case !errors.Is(err, sql.ErrNoRows):
+		if more, err := s.next(ctx, tx, slice.Check); more || err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, s.db.SQL(`UPDATE checks SET state = ?, finished_at = ? WHERE id = ? AND state = ? AND decided = total`),
+		_, err := tx.ExecContext(ctx, s.db.SQL(`UPDATE checks SET state = ?, finished_at = ? WHERE id = ? AND state = ? AND decided = total`),
 			Done, s.millis(), slice.Check, Running)
+		return err
+	}))
+}
+
+// next queues the next slice of a check, if there is one.
+func (s *Store) next(ctx context.Context, tx *sql.Tx, check string) (more bool, err error) {
+	job := Job{Check: check}
+	err = tx.QueryRowContext(ctx, s.db.SQL(`UPDATE check_slices SET state = 'queued' WHERE check_id = ? AND state = 'waiting'
+		AND n = (SELECT min(n) FROM check_slices WHERE check_id = ? AND state = 'waiting') RETURNING n`), check, check).Scan(&job.Slice)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, s.enqueue(ctx, tx, []Job{job})
+}
+
+// Postpone puts off what is left of a slice: a registry did not answer. Meanwhile the next slice has its
+// turn.
+func (s *Store) Postpone(ctx context.Context, slice Slice, by time.Duration) error {
+	slice.In = by
+	return wrapped("postponing a slice", s.db.InTx(ctx, func(tx *sql.Tx) error {
+		if err := s.update(ctx, tx, slice, "state = 'queued', worker = '', postponed = postponed + 1"+leased); err != nil {
+			return err
+		}
+		if err := s.enqueue(ctx, tx, []Job{slice.Job}); err != nil {
+			return err
+		}
+		_, err := s.next(ctx, tx, slice.Check)
 		return err
 	}))
 }
