@@ -121,7 +121,7 @@ func TestWorkerPanics(t *testing.T) {
 func TestLogReferences(t *testing.T) {
 	var log logged
 	db := databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite")
-	queue, err := jobs.NewQueue(db)
+	queue, err := jobs.NewQueue(db, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

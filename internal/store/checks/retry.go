@@ -27,7 +27,7 @@ func (s *Store) Retry(ctx context.Context, id string, charge func(ctx context.Co
 		}
 		for _, statement := range []string{
 			"UPDATE check_references SET seq = 0, verdict = '', retracted = 0, result = '' WHERE check_id = ? AND verdict = 'unchecked'",
-			"UPDATE check_slices SET state = 'done', worker = '', lease_until = 0 WHERE check_id = ?",
+			"UPDATE check_slices SET state = 'done', worker = '', lease_until = 0, postponed = 0 WHERE check_id = ?",
 			`UPDATE check_slices SET state = 'waiting' WHERE check_id = ? AND EXISTS (SELECT 1 FROM check_references r
 				WHERE r.check_id = check_slices.check_id AND r.idx BETWEEN check_slices.first AND check_slices.last AND r.seq = 0)`,
 		} {

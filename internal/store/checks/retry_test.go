@@ -53,7 +53,7 @@ func TestRetry(t *testing.T) {
 		if diff := cmp.Diff(want, again.Progress); diff != "" || err != nil {
 			t.Errorf("put back: %s, %v", diff, err)
 		}
-		if diff := cmp.Diff([]Job{{c.ID, 1}, {c.ID, 3}}, f.queue); diff != "" {
+		if diff := cmp.Diff([]Job{{Check: c.ID, Slice: 1}, {Check: c.ID, Slice: 3}}, f.queue); diff != "" {
 			t.Error("queued:", diff)
 		}
 		if twice, err := f.Retry(t.Context(), c.ID, charge); twice.Progress != want || err != nil || len(f.queue) != 2 {
@@ -100,7 +100,7 @@ func TestRetryCancelled(t *testing.T) {
 		}
 		f.queue = nil
 		again, err := f.Retry(t.Context(), c.ID, func(context.Context, *sql.Tx, int) error { return nil })
-		if again.State != Queued || again.Decided != 101 || fmt.Sprint(f.queue) != fmt.Sprint([]Job{{c.ID, 1}}) || err != nil {
+		if again.State != Queued || again.Decided != 101 || fmt.Sprint(f.queue) != fmt.Sprint([]Job{{Check: c.ID, Slice: 1}}) || err != nil {
 			t.Errorf("goes on: %+v, queue %v, %v", again, f.queue, err)
 		}
 		if err := f.Extend(t.Context(), second, time.Minute); !errors.Is(err, ErrLost) {
