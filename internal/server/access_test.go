@@ -95,6 +95,9 @@ func (s *service) wants(t *testing.T, status int, secret, method, path, body str
 	if status >= 400 && resp.Header.Get("Content-Type") != problemType && strings.HasPrefix(path, "/v1/") {
 		t.Errorf("%s %s: %s is no problem: %.300s", method, path, resp.Header.Get("Content-Type"), text)
 	}
+	if strings.HasPrefix(path, "/v1/checks") && resp.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("%s %s: %s may be kept by a proxy", method, path, resp.Status)
+	}
 	if challenge := resp.Header.Get("Www-Authenticate"); (challenge != "") != (status == http.StatusUnauthorized) {
 		t.Errorf("%s %s: %s with the challenge %q", method, path, resp.Status, challenge)
 	}

@@ -79,6 +79,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
+		w.Header().Set("Cache-Control", "no-store") // the answer is for this visitor
 		v, err := s.visitor(r)
 		if err != nil && to == entrance {
 			v, err = visitor{}, nil
