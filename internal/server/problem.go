@@ -91,6 +91,7 @@ func (s *Server) deny(w http.ResponseWriter, r *http.Request, err error) {
 		s.visit(w, r).fail(r.Context(), err)
 		return
 	}
+	w.Header().Set("Cache-Control", "no-store")
 	err = s.problem(r.Context(), err)
 	if with, ok := errors.AsType[huma.HeadersError](err); ok {
 		maps.Copy(w.Header(), with.GetHeaders())

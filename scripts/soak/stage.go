@@ -115,7 +115,7 @@ func (st *stage) serve(ctx context.Context, database []string) (*replica, error)
 	}
 	r.args = append([]string{
 		"serve", "--no-config", "--listen", strings.TrimPrefix(r.address, "http://"), "--mailto", "someone@example.org",
-		"--max-references", "1000000", "--max-upload", strconv.Itoa(100 << 20),
+		"--max-references", "1000000", "--max-upload", strconv.Itoa(100 << 20), "--client-rate", "0",
 	}, database...)
 	st.all = append(st.all, r)
 	return r, st.start(ctx, r)
