@@ -45,6 +45,8 @@ type Options struct {
 	Registries []Registry
 	// Timeout bounds the whole run; 0 is no bound. What is undecided by then is unchecked.
 	Timeout time.Duration
+	// Flow names the run where it waits for a registry beside others: these take turns.
+	Flow string
 	// Now is the clock of the progress.
 	Now func() time.Time
 	// Recall returns what an earlier run found out about a reference, so that nobody is asked about
@@ -89,10 +91,10 @@ func (c *Checker) repeats(refs []biblio.Reference) []Repeat {
 // in between, a Summary at the end. A cancelled run still gives a Result for every reference, those
 // that are undecided as unchecked, and returns the context's error; an error of h ends the run.
 func (c *Checker) Run(ctx context.Context, refs []biblio.Reference, h Handler) (Summary, error) {
-	asking := ctx
+	asking := registry.WithFlow(ctx, c.options.Flow)
 	if c.options.Timeout > 0 {
 		var cancel context.CancelFunc
-		asking, cancel = context.WithTimeoutCause(ctx, c.options.Timeout, errTimeUp)
+		asking, cancel = context.WithTimeoutCause(asking, c.options.Timeout, errTimeUp)
 		defer cancel()
 	}
 	once := plan()

@@ -71,7 +71,7 @@ func (w *worker) work(ctx context.Context, slice checks.Slice) (ending, error) {
 	side.Go(func() { w.hold(held, slice, cancel) })
 	side.Go(func() { k.keepOn(held, cancel) })
 	checker := check.New(check.Options{
-		Registries: w.Registries, Now: w.Now, Contain: true,
+		Registries: w.Registries, Flow: slice.Check, Now: w.Now, Contain: true,
 		Repeat: func(r biblio.Reference) check.Repeat { return repeats[r.Index] },
 	})
 	_, err = checker.Run(held, refs, k.handler(held))
