@@ -203,6 +203,55 @@ func TestBrowserFollows(t *testing.T) {
 	b.until(`!document.querySelector(".controls")`)
 }
 
+// A file is read as a pasted list is; what is wrong with it is told, and another can be taken.
+func TestBrowserFile(t *testing.T) {
+	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"))
+	dir := t.TempDir()
+	for name, text := range map[string]string{"refs.bib": mixed + "@article{broken, title={x"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := newWindow(t, s.URL)
+	b.open("/")
+	b.until(`document.body.classList.contains("scripted")`)
+	b.do(chromedp.SetUploadFiles("#file", []string{filepath.Join(dir, "refs.bib")}))
+	b.says(".how", "read as BibTeX")
+	b.says(".read .problems summary", "in the file")
+	if eval[bool](b, `document.querySelector(".item textarea:not([hidden])") !== null`) {
+		t.Error("the source of an entry can be edited, though its file would be sent")
+	}
+	b.press("[data-clear]")
+	b.says(".how", "What you paste")
+	b.do(chromedp.SetUploadFiles("#file", []string{filepath.Join(dir, "refs.bib")}))
+	b.says(".how", "read as BibTeX")
+	b.press("[data-check]")
+	b.until(`document.querySelector(".stage.done")`)
+	b.says("h1", "References of refs.bib")
+	b.says("#state .problems summary", "on the file")
+	b.look("file")
+	b.accessible()
+}
+
+// The references of a printed list can be deleted to the last, and come back one by one.
+func TestBrowserDeletesReferences(t *testing.T) {
+	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"))
+	b := newWindow(t, s.URL)
+	b.open("/")
+	b.until(`document.body.classList.contains("scripted")`)
+	b.paste("1. Doe J. On sheep. J Sheep. 2001;4:1-9.\n2. Poe J. On goats. J Goats. 2002;5:2-8.\n")
+	b.until(`document.querySelectorAll(".item").length === 2`)
+	b.press("[data-act=delete]")
+	b.until(`document.querySelectorAll(".item").length === 1 && document.activeElement === document.querySelector(".item textarea")`)
+	b.press("[data-act=delete]")
+	b.until(`document.querySelectorAll(".item").length === 0 && document.activeElement === document.querySelector("[data-undo]")`)
+	b.press("[data-undo]")
+	b.until(`document.querySelectorAll(".item").length === 1`)
+	b.press("[data-undo]")
+	b.until(`document.querySelectorAll(".item").length === 2 && document.querySelector("[data-undo]").hidden`)
+	b.says(".item", "On sheep")
+}
+
 // A check is ended, and deleted, by its page.
 func TestBrowserCancels(t *testing.T) {
 	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"))

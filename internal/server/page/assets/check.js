@@ -61,7 +61,7 @@ const replace = (fresh) => {
 let looking = null;
 
 /** Shows the list for a query. */
-const look = async (next, { push = true, focus = false } = {}) => {
+const look = async (next, { record = "pushState", focus = false } = {}) => {
   query = next;
   looking?.abort();
   looking = new AbortController();
@@ -73,7 +73,7 @@ const look = async (next, { push = true, focus = false } = {}) => {
     return;
   }
   const shown = document.querySelector(".shown");
-  if (push) history.pushState(null, "", query.size ? `?${query}` : base);
+  if (record) history[record](null, "", query.size ? `?${query}` : base);
   if (focus) {
     shown.focus();
     shown.scrollIntoView({ block: "nearest" });
@@ -98,7 +98,7 @@ tools.addEventListener("submit", (event) => {
 tools.addEventListener("change", (event) => { if (event.target.name === "show") look(asked()); });
 tools.elements.q.addEventListener("input", () => {
   clearTimeout(typing);
-  typing = setTimeout(() => look(asked(), { push: false }), 250);
+  typing = setTimeout(() => look(asked(), { record: "replaceState" }), 250);
 });
 root.addEventListener("click", (event) => {
   const link = event.target.closest(".pager a");
@@ -110,7 +110,7 @@ addEventListener("popstate", () => {
   query = new URLSearchParams(location.search);
   tools.elements.show.value = query.get("show") ?? "all";
   tools.elements.q.value = query.get("q") ?? "";
-  look(query, { push: false });
+  look(query, { record: "" });
 });
 
 // --- Suggestions. All are taken but those that were unticked; which those are outlives the list that is shown.
@@ -230,7 +230,11 @@ const follow = () => {
   const lost = document.querySelector("[data-lost]");
   const events = new EventSource(`/v1/checks/${id}/events?after=${root.dataset.decided}`);
   events.addEventListener("open", () => { lost.hidden = true; });
-  events.addEventListener("error", () => { lost.hidden = false; });
+  events.addEventListener("error", () => {
+    lost.hidden = false;
+    // The browser comes back by itself, unless it was told that there is nothing to come back to.
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
+  });
   events.addEventListener("reference", ({ data }) => {
     decided.push(JSON.parse(data).index);
     drawing ||= setTimeout(draw, whole() ? 300 : 2000);

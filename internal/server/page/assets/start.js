@@ -45,6 +45,7 @@ const ask = async () => {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
+  if (lines?.length === 0) return;
   if (!lines && !text.value.trim() && !file.files.length) return show([], how.dataset.empty);
   const body = new FormData();
   if (lines) {
@@ -69,8 +70,10 @@ const ask = async () => {
   }
 };
 
+/** Says why nothing could be read; what was corrected stays. */
 const refuse = (why) => {
-  show([], why);
+  if (!lines) show([], why);
+  how.textContent = why;
   how.classList.add("bad");
 };
 
@@ -88,6 +91,7 @@ const show = (all, summary, found = []) => {
 /** Takes the references of corrected lines, without disturbing whoever is typing. */
 const update = (all) => {
   references = all;
+  how.classList.remove("bad");
   Array.from(list.children, (item, i) => {
     if (references[i]) describe(item, references[i]);
   });
@@ -104,7 +108,7 @@ const summarize = () => {
 /** Fills the list anew. */
 const draw = () => {
   const editable = lines !== null || (references.length > 0 && references.every((r) => r.printed));
-  hint.hidden = !editable || references.length === 0;
+  hint.hidden = !editable;
   const all = lines ?? references.map((r) => r.raw);
   list.replaceChildren(...all.slice(0, shown).map((raw, i) => {
     const item = template.content.firstElementChild.cloneNode(true);
@@ -173,7 +177,7 @@ const correct = (change, index, at) => {
   references = realigned(before, lines);
   draw();
   const area = list.children[Math.min(index, lines.length - 1)]?.querySelector("textarea");
-  area?.focus();
+  (area ?? undo).focus();
   area?.setSelectionRange(at, at);
   later(300);
 };
