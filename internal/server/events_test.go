@@ -232,7 +232,7 @@ func newStill(t testing.TB, db *database.DB) *still {
 	s.server = New(Options{Version: "test", Checks: s.store, Access: accessOver(db), Ready: db.Ready, MaxUpload: 1 << 20, MaxReferences: 500, Keep: time.Hour, Log: log, Now: time.Now})
 	s.counts = &counted{progressStore: s.store}
 	s.server.hub = newHub(s.counts, log)
-	s.Server = httptest.NewUnstartedServer(s.server)
+	s.Server = httptest.NewUnstartedServer(newDescribed(t, s.server))
 	s.Config.RegisterOnShutdown(s.server.EndEvents)
 	s.Start()
 	t.Cleanup(s.Close)

@@ -54,7 +54,7 @@ func (s *Server) addParse(api huma.API) {
 	}, s.parse)
 	huma.Register(api, huma.Operation{
 		OperationID: "list-formats", Method: http.MethodGet, Path: "/v1/formats", Tags: []string{"reading"},
-		Summary: "What can be read and written, and how much",
+		Summary: "What can be read and written, and how much", Errors: []int{500},
 	}, s.formats)
 }
 

@@ -10,9 +10,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"path"
-	"reflect"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -110,7 +107,7 @@ func New(options Options) *Server {
 	}
 	config := huma.DefaultConfig("refcheck", options.Version)
 	config.Info.Description = "Looks the references of bibliographies up in public registries and says of each: verified, mismatched, not found, or unchecked."
-	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	config.Components.Schemas = newSchemas()
 	config.DocsPath = "" // its page would load a script from elsewhere
 	config.OpenAPIPath = "/v1/openapi"
 	config.SchemasPath = "/v1/schemas"
@@ -122,22 +119,11 @@ func New(options Options) *Server {
 	s.addEvents(api)
 	s.addVerify(api)
 	s.addParse(api)
+	refine(config.Components.Schemas)
 	s.addHealth()
 	s.addPages()
 	s.handler = s.watch(s.secure(s.identify(s.withRoom(s.mux))))
 	return s
-}
-
-// schemaName names a type in the API's description: with its package, unless it is of this one.
-func schemaName(t reflect.Type, hint string) string {
-	name := huma.DefaultSchemaNamer(t, hint)
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
-		t = t.Elem()
-	}
-	if of := path.Base(t.PkgPath()); t.Name() != "" && strings.Contains(t.PkgPath(), "/internal/") && of != "server" {
-		return strings.ToUpper(of[:1]) + of[1:] + name
-	}
-	return name
 }
 
 // ServeHTTP answers a request.

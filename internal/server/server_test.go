@@ -25,9 +25,10 @@ import (
 // service is a whole service on loopback, over a registry in memory.
 type service struct {
 	*httptest.Server
-	shelf   *registrytest.Shelf
-	options Options
-	workers *jobs.Workers
+	described *described
+	shelf     *registrytest.Shelf
+	options   Options
+	workers   *jobs.Workers
 }
 
 // newService returns a service that is at work, with its options as change leaves them.
@@ -55,7 +56,8 @@ func newService(t *testing.T, db *database.DB, change ...func(*Options)) *servic
 	if err := s.workers.Start(running); err != nil {
 		t.Fatal(err)
 	}
-	s.Server = httptest.NewServer(New(s.options))
+	s.described = newDescribed(t, New(s.options))
+	s.Server = httptest.NewServer(s.described)
 	t.Cleanup(func() {
 		s.Close()
 		ctx, cancel := context.WithTimeout(running, 20*time.Second)

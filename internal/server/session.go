@@ -58,7 +58,8 @@ func (s *Server) cookie(r *http.Request, secret string, seconds int) *http.Cooki
 	}
 }
 
-// addSecurity describes tokens in the API's description: needed, or one of two ways.
+// addSecurity describes tokens in the API's description, needed or one of two ways, and what every request can
+// be answered before it comes to its operation.
 func addSecurity(api *huma.OpenAPI, needed bool) {
 	const scheme = "token"
 	api.Components.SecuritySchemes = map[string]*huma.SecurityScheme{scheme: {
@@ -69,9 +70,11 @@ func addSecurity(api *huma.OpenAPI, needed bool) {
 		api.Security = append(api.Security, map[string][]string{})
 	}
 	api.OnAddOperation = append(api.OnAddOperation, func(_ *huma.OpenAPI, op *huma.Operation) {
-		op.Responses["401"] = &huma.Response{
-			Description: "The token is unknown, revoked or expired, or one is needed.",
-			Content:     map[string]*huma.MediaType{problemType: {Schema: &huma.Schema{Ref: "#/components/schemas/ErrorModel"}}},
+		problem := map[string]*huma.MediaType{problemType: {Schema: &huma.Schema{Ref: "#/components/schemas/ErrorModel"}}}
+		op.Responses["401"] = &huma.Response{Description: "The token is unknown, revoked or expired, or one is needed.", Content: problem}
+		op.Responses["503"] = &huma.Response{Description: "The database does not answer at the moment, or too much is going on.", Content: problem}
+		if op.Method != http.MethodGet {
+			op.Responses["403"] = &huma.Response{Description: "A page of another site has made a browser send this.", Content: problem}
 		}
 	})
 }
