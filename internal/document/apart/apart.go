@@ -26,12 +26,14 @@ import (
 const (
 	// memory is how many bytes the process may take.
 	memory = 320 << 20
+	// overhead is how much the system lets it have above that, for compiled code and the runtime itself.
+	overhead = 128 << 20
 	// small is up to how many bytes a text is read without a process.
 	small = 64 << 10
 	// mostProblems is how many problems of a file are told.
 	mostProblems = 1000
-	// mostAnswer bounds what a process says.
-	mostAnswer = 128 << 20
+	// mostAnswer bounds what a process says, which takes some eight times as much memory here.
+	mostAnswer = 32 << 20
 	// killed is how long a process may take to be gone.
 	killed = time.Second
 )
@@ -86,19 +88,28 @@ func (r Reader) Read(ctx context.Context, file string, data []byte, as string) (
 	cmd.Stdin = io.MultiReader(bytes.NewReader(append(line, '\n')), bytes.NewReader(data))
 	out := &bounded{}
 	cmd.Stdout = out
+	complaint := &bounded{}
+	cmd.Stderr = complaint
 	err = cmd.Run()
-	return o.result(ctx, out, err)
+	return o.result(ctx, out, ending{err, strings.Contains(complaint.String(), "out of memory")})
+}
+
+// ending is how a process ended: with an error, or nil, and whether the system gave it no more memory.
+type ending struct {
+	err         error
+	outOfMemory bool
 }
 
 // result makes of what a process said, and how it ended, what Read returns.
-func (o order) result(ctx context.Context, out *bounded, err error) (document.Document, error) {
+func (o order) result(ctx context.Context, out *bounded, end ending) (document.Document, error) {
 	if ctx.Err() != nil {
 		return document.Document{}, &document.Error{File: o.File, Reason: "it takes too long to read", Hint: splitHint, Err: ctx.Err()}
 	}
 	var a answer
+	err := end.err
 	exit, _ := errors.AsType[*exec.ExitError](err)
 	switch {
-	case exit != nil && exit.ExitCode() == outOfMemory, out.full:
+	case exit != nil && exit.ExitCode() == outOfMemory, end.outOfMemory, out.full:
 		return document.Document{}, o.tooLarge(fmt.Sprintf("it takes more than %d MB to read", memory>>20))
 	case exit != nil:
 		return document.Document{}, &document.Error{File: o.File, Reason: "refcheck makes a mistake over it", Hint: pasteHint, Err: document.ErrUnread}

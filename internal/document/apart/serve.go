@@ -29,6 +29,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	debug.SetMemoryLimit(memory * 3 / 4) // from there on it tidies up before it takes more
+	limit()
 	go watch(ctx)
 	stream := bufio.NewReader(in)
 	line, err := stream.ReadBytes('\n')
