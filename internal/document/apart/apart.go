@@ -82,22 +82,30 @@ func (r Reader) Read(ctx context.Context, file string, data []byte, as string) (
 	if err != nil {
 		return document.Document{}, err
 	}
-	cmd := exec.CommandContext(ctx, r.Command[0], r.Command[1:]...) //nolint:gosec // it is refcheck itself
-	cmd.Env = []string{"GOTRACEBACK=none"}                          // and nothing that is secret
+	running, stop := context.WithCancel(ctx)
+	defer stop()
+	cmd := exec.CommandContext(running, r.Command[0], r.Command[1:]...) //nolint:gosec // it is refcheck itself
+	cmd.Env = []string{"GOTRACEBACK=none"}                              // and nothing that is secret
 	cmd.WaitDelay = killed
 	cmd.Stdin = io.MultiReader(bytes.NewReader(append(line, '\n')), bytes.NewReader(data))
-	out := &bounded{}
+	out := &bounded{stop: stop}
 	cmd.Stdout = out
-	complaint := &bounded{}
+	complaint := &bounded{stop: stop}
 	cmd.Stderr = complaint
 	err = cmd.Run()
-	return o.result(ctx, out, ending{err, strings.Contains(complaint.String(), "out of memory")})
+	return o.result(ctx, out, ending{err, starved(complaint.kept.String())})
 }
 
 // ending is how a process ended: with an error, or nil, and whether the system gave it no more memory.
 type ending struct {
 	err         error
 	outOfMemory bool
+}
+
+// starved reports whether a process says that the runtime of Go died, and not that refcheck panicked: without
+// memory it does so in several ways.
+func starved(complaint string) bool {
+	return strings.Contains(complaint, "fatal error:") || strings.HasPrefix(complaint, "SIGSEGV:")
 }
 
 // result makes of what a process said, and how it ended, what Read returns.
@@ -114,7 +122,7 @@ func (o order) result(ctx context.Context, out *bounded, end ending) (document.D
 	case exit != nil:
 		return document.Document{}, &document.Error{File: o.File, Reason: "refcheck makes a mistake over it", Hint: pasteHint, Err: document.ErrUnread}
 	case err == nil:
-		err = json.Unmarshal(out.Bytes(), &a)
+		err = json.Unmarshal(out.kept.Bytes(), &a)
 	}
 	if err != nil {
 		return document.Document{}, &document.Error{File: o.File, Reason: "it could not be read now: " + err.Error(), Hint: "try again", Err: document.ErrUnread}
@@ -157,19 +165,21 @@ func isPacked(data []byte) bool {
 	return bytes.HasPrefix(data, []byte("PK")) || strings.Contains(string(data[:min(len(data), 1024)]), "%PDF-")
 }
 
-// bounded keeps what is written to it, up to mostAnswer.
+// bounded keeps what is written to it, up to mostAnswer, and stops whoever writes more.
 type bounded struct {
-	bytes.Buffer
+	kept bytes.Buffer // no embedded one, whose ReadFrom would be taken instead of Write
 	full bool
+	stop context.CancelFunc
 }
 
 var errFull = errors.New("the answer is too long")
 
 // Write keeps b, if there is room for it.
 func (w *bounded) Write(b []byte) (int, error) {
-	if w.Len()+len(b) > mostAnswer {
+	if w.kept.Len()+len(b) > mostAnswer {
 		w.full = true
+		w.stop()
 		return 0, errFull
 	}
-	return w.Buffer.Write(b)
+	return w.kept.Write(b)
 }

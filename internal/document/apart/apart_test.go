@@ -146,8 +146,12 @@ func TestCrash(t *testing.T) {
 		"crash": {"false"}, "missing": {"/none"}, "silence": {"true"}, "nonsense": {"echo", "x"}, "endless": {"yes"},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		began := time.Now()
 		_, err := Reader{Command: command}.Read(ctx, "x.bib", data, "auto")
 		cancel()
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("%s: %v", name, took)
+		}
 		if e, ok := errors.AsType[*document.Error](err); !ok || e.Hint == "" {
 			t.Errorf("%s: %v", name, err)
 		}
