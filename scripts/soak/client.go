@@ -118,6 +118,7 @@ func (c *client) results(ctx context.Context, id string) ([]string, error) {
 				Verdict    string
 				Match      *struct{ DOI, PMID string }
 				Mismatches []struct{ Field, Registered string }
+				Findings   []struct{ Rule, Message string }
 			}
 			Next int
 		}
@@ -128,6 +129,9 @@ func (c *client) results(ctx context.Context, id string) ([]string, error) {
 			line := fmt.Sprint(r.Index, " ", r.Verdict, " ", r.Mismatches)
 			if r.Match != nil {
 				line += fmt.Sprint(" ", *r.Match)
+			}
+			if r.Verdict == "unchecked" {
+				line += fmt.Sprint(" ", r.Findings)
 			}
 			all = append(all, line)
 		}
