@@ -87,7 +87,7 @@ func TestDatabaseAway(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) {
 		path := t.TempDir() + "/refcheck.sqlite"
 		db := databasetest.Opened(t, path)
-		address, err := database.SQLiteAddress(path)
+		address, err := database.SQLiteAddress(path, "busy_timeout(5000)")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -77,6 +77,7 @@ func TestHashed(t *testing.T) {
 func TestEnd(t *testing.T) {
 	each(t, func(t *testing.T, f *fixture) {
 		_, passing := f.created(t, Draft{Name: "a", Role: User, ExpiresAt: f.clock.Add(time.Hour)})
+		f.clock = f.clock.Add(time.Second)
 		lasting, lastingSecret := f.created(t, Draft{Name: "b", Role: User})
 		f.clock = f.clock.Add(time.Hour)
 		if _, err := f.Use(t.Context(), passing); !errors.Is(err, ErrUnknown) {
