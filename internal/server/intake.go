@@ -150,6 +150,18 @@ func format(as string) string {
 	return "auto"
 }
 
+// readSent reads the bibliography of a request for something that costs.
+func (s *Server) readSent(ctx context.Context, what string, in *bibliographyInput) (document.Document, error) {
+	if err := s.allow(ctx, what); err != nil {
+		return document.Document{}, err
+	}
+	u, err := readUpload(in.ContentType, in.RawBody)
+	if err != nil {
+		return document.Document{}, err
+	}
+	return s.read(ctx, u)
+}
+
 // read reads a bibliography within bounds. Each waits for its turn.
 func (s *Server) read(ctx context.Context, u upload) (document.Document, error) {
 	if int64(len(u.data)) > s.MaxUpload {

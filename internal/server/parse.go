@@ -59,14 +59,7 @@ func (s *Server) addParse(api huma.API) {
 }
 
 func (s *Server) parse(ctx context.Context, in *bibliographyInput) (*parsedOutput, error) {
-	if err := s.allow(ctx, "parse"); err != nil {
-		return nil, s.problem(ctx, err)
-	}
-	u, err := readUpload(in.ContentType, in.RawBody)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := s.read(ctx, u)
+	doc, err := s.readSent(ctx, "parse", in)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}

@@ -28,14 +28,7 @@ func (s *Server) addVerify(api huma.API) {
 }
 
 func (s *Server) verify(ctx context.Context, in *bibliographyInput) (*verifyOutput, error) {
-	if err := s.allow(ctx, "verify"); err != nil {
-		return nil, s.problem(ctx, err)
-	}
-	u, err := readUpload(in.ContentType, in.RawBody)
-	if err != nil {
-		return nil, err
-	}
-	doc, err := s.read(ctx, u)
+	doc, err := s.readSent(ctx, "verify", in)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}

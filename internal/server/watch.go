@@ -79,7 +79,7 @@ func panicked(ctx context.Context, log *slog.Logger, answer *answer, failed any)
 	}
 	log.ErrorContext(ctx, "a handler panicked", "panic", contained.Kind(), "stack", string(contained.Stack))
 	if answer.code == 0 {
-		answer.Header().Set("Content-Type", "application/problem+json")
+		answer.Header().Set("Content-Type", problemType)
 		answer.WriteHeader(http.StatusInternalServerError)
 		_, _ = answer.Write([]byte(`{"title":"Internal Server Error","status":500,"detail":"this is a mistake in refcheck; nothing is lost"}` + "\n"))
 	}
