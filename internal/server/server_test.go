@@ -79,7 +79,13 @@ func (s *service) send(t *testing.T, method, path, contentType, body string) (*h
 	if contentType != "" {
 		req.Header.Set("Content-Type", contentType)
 	}
-	resp, err := http.DefaultClient.Do(req)
+	return received(t, http.DefaultClient, req)
+}
+
+// received sends a request and returns the answer with its body.
+func received(t *testing.T, client *http.Client, req *http.Request) (*http.Response, string) {
+	t.Helper()
+	resp, err := client.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
