@@ -220,12 +220,45 @@ func (s *Store) Delete(ctx context.Context, id string) error {
 
 // Expire removes the checks whose time is over, and returns how many those were.
 func (s *Store) Expire(ctx context.Context) (int, error) {
-	done, err := s.db.Write.ExecContext(ctx, s.db.SQL("DELETE FROM checks WHERE expires_at <= ?"), s.millis())
+	return s.each(ctx, "deleting old checks", "SELECT id FROM checks WHERE expires_at <= ?", []any{s.millis()}, func(ctx context.Context, id string) (int, error) {
+		return 1, s.Delete(ctx, id)
+	})
+}
+
+// each does something to each of the checks that a query finds, one after the other, and sums up what that
+// returns. One that was deleted meanwhile is passed over.
+func (s *Store) each(ctx context.Context, what, query string, args []any, do func(ctx context.Context, id string) (int, error)) (sum int, err error) {
+	rows, err := s.db.Read.QueryContext(ctx, s.db.SQL(query), args...)
+	ids, err := database.Collect(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
 	if err != nil {
-		return 0, wrapped("deleting old checks", err)
+		return 0, wrapped(what, err)
 	}
-	n, err := done.RowsAffected()
-	return int(n), err
+	for _, id := range ids {
+		n, err := do(ctx, id)
+		if errors.Is(err, ErrNone) {
+			continue
+		}
+		if err != nil {
+			return sum, wrapped(what, err)
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
+// inCheck runs do in a transaction that holds the row of a check, and tells it how far the check has come.
+// Whatever changes a check or what belongs to it takes that row before any other: so no two transactions
+// wait for each other, and none holds two checks. The error is ErrNone where there is no such check.
+func (s *Store) inCheck(ctx context.Context, id string, do func(*sql.Tx, Progress) error) error {
+	return s.db.InTx(ctx, func(tx *sql.Tx) error {
+		var p Progress
+		// SELECT … FOR UPDATE, as SQLite knows it too.
+		err := p.scanInto(tx.QueryRowContext(ctx, s.db.SQL("UPDATE checks SET state = state WHERE id = ? RETURNING "+progressColumns), id))
+		if err != nil {
+			return err
+		}
+		return do(tx, p)
+	})
 }
 
 func (s *Store) millis() int64 { return database.Millis(s.now()) }

@@ -3,7 +3,6 @@ package checks
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/store/database"
@@ -15,16 +14,11 @@ func (s *Store) Keep(ctx context.Context, slice Slice, decided []Reference) erro
 	if len(decided) == 0 {
 		return nil
 	}
-	return wrapped("keeping results", s.db.InTx(ctx, func(tx *sql.Tx) error {
-		// Locks the row: whoever comes next sees all that is decided, and gives later numbers.
-		var last int
-		err := tx.QueryRowContext(ctx, s.db.SQL("UPDATE checks SET decided = decided WHERE id = ? AND state = ? RETURNING last_seq"), slice.Check, Running).Scan(&last)
-		if errors.Is(err, sql.ErrNoRows) {
+	return s.onSlice(ctx, "keeping results", slice, func(tx *sql.Tx, p Progress) error {
+		if p.State != Running {
 			return ErrLost
 		}
-		if err != nil {
-			return err
-		}
+		last := p.Last
 		open, err := s.open(ctx, tx, slice)
 		if err != nil {
 			return err
@@ -53,7 +47,7 @@ func (s *Store) Keep(ctx context.Context, slice Slice, decided []Reference) erro
 			not_found = not_found + ?, unchecked = unchecked + ?, retracted = retracted + ? WHERE id = ?`),
 			fresh.n, last, counts["verified"], counts["mismatched"], counts["not_found"], counts["unchecked"], counts["retracted"], slice.Check)
 		return err
-	}))
+	})
 }
 
 // open returns which references of a slice are not decided.

@@ -50,12 +50,17 @@ func (s *Store) Retry(ctx context.Context, id string, charge func(ctx context.Co
 func (s *Store) begin(ctx context.Context, tx *sql.Tx, id string) error {
 	rows, err := tx.QueryContext(ctx, s.db.SQL(`UPDATE check_slices SET state = 'queued' WHERE check_id = ? AND n IN
 		(SELECT n FROM check_slices WHERE check_id = ? AND state = 'waiting' ORDER BY n LIMIT ?) RETURNING n`), id, id, abreast)
-	jobs, err := database.Collect(rows, err, func(r *sql.Rows) (Job, error) {
-		j := Job{Check: id}
-		return j, r.Scan(&j.Slice)
-	})
+	jobs, err := jobsOf(id, rows, err)
 	if err != nil {
 		return err
 	}
 	return s.enqueue(ctx, tx, jobs)
+}
+
+// jobsOf reads the slices of a check that a query has found.
+func jobsOf(id string, rows *sql.Rows, failed error) ([]Job, error) {
+	return database.Collect(rows, failed, func(r *sql.Rows) (Job, error) {
+		j := Job{Check: id}
+		return j, r.Scan(&j.Slice)
+	})
 }

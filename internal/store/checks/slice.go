@@ -23,22 +23,35 @@ type Slice struct {
 func (s *Store) Claim(ctx context.Context, job Job, worker string, lease time.Duration) (slice Slice, ok bool, err error) {
 	slice = Slice{Job: job, worker: worker}
 	now := s.now()
-	err = s.db.InTx(ctx, func(tx *sql.Tx) error {
+	err = s.onSlice(ctx, "claiming a slice", slice, func(tx *sql.Tx, p Progress) error {
+		if p.State.Over() {
+			return ErrLost
+		}
 		err := tx.QueryRowContext(ctx, s.db.SQL(`UPDATE check_slices SET state = 'leased', worker = ?, lease_until = ?
-			WHERE check_id = ? AND n = ? AND (state = 'queued' OR state = 'leased' AND lease_until < ?)
-			AND EXISTS (SELECT 1 FROM checks WHERE id = check_id AND state IN (?, ?))
-			RETURNING first, last, postponed`),
-			worker, database.Millis(now.Add(lease)), job.Check, job.Slice, database.Millis(now), Queued, Running).Scan(&slice.first, &slice.last, &slice.Postponed)
+			WHERE check_id = ? AND n = ? AND (state = 'queued' OR state = 'leased' AND lease_until < ?) RETURNING first, last, postponed`),
+			worker, database.Millis(now.Add(lease)), job.Check, job.Slice, database.Millis(now)).Scan(&slice.first, &slice.last, &slice.Postponed)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrLost
+		}
 		if err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, s.db.SQL("UPDATE checks SET state = ? WHERE id = ? AND state = ?"), Running, job.Check, Queued)
 		return err
 	})
-	if errors.Is(err, sql.ErrNoRows) {
+	if errors.Is(err, ErrLost) {
 		return Slice{}, false, nil
 	}
-	return slice, err == nil, wrapped("claiming a slice", err)
+	return slice, err == nil, err
+}
+
+// onSlice is inCheck for a worker on a slice: the error is ErrLost where there is no check any more.
+func (s *Store) onSlice(ctx context.Context, what string, slice Slice, do func(*sql.Tx, Progress) error) error {
+	err := s.inCheck(ctx, slice.Check, do)
+	if errors.Is(err, ErrNone) {
+		err = ErrLost
+	}
+	return wrapped(what, err)
 }
 
 // Undecided returns the references of a slice that have no result, in the order of the file.
@@ -76,7 +89,7 @@ const leased = " WHERE check_id = ? AND n = ? AND worker = ? AND state = 'leased
 // Finish notes that all of a slice is decided, and queues the next slice of its check. The last one to
 // finish ends the check.
 func (s *Store) Finish(ctx context.Context, slice Slice) error {
-	return wrapped("finishing a slice", s.db.InTx(ctx, func(tx *sql.Tx) error {
+	return s.onSlice(ctx, "finishing a slice", slice, func(tx *sql.Tx, _ Progress) error {
 		if err := s.update(ctx, tx, slice, "state = 'done'"+leased); err != nil {
 			return err
 		}
@@ -86,7 +99,7 @@ func (s *Store) Finish(ctx context.Context, slice Slice) error {
 		_, err := tx.ExecContext(ctx, s.db.SQL(`UPDATE checks SET state = ?, finished_at = ? WHERE id = ? AND state = ? AND decided = total`),
 			Done, s.millis(), slice.Check, Running)
 		return err
-	}))
+	})
 }
 
 // next queues the next slice of a check, if there is one.
@@ -107,7 +120,7 @@ func (s *Store) next(ctx context.Context, tx *sql.Tx, check string) (more bool, 
 // turn.
 func (s *Store) Postpone(ctx context.Context, slice Slice, by time.Duration) error {
 	slice.In = by
-	return wrapped("postponing a slice", s.db.InTx(ctx, func(tx *sql.Tx) error {
+	return s.onSlice(ctx, "postponing a slice", slice, func(tx *sql.Tx, _ Progress) error {
 		if err := s.update(ctx, tx, slice, "state = 'queued', worker = '', postponed = postponed + 1"+leased); err != nil {
 			return err
 		}
@@ -116,34 +129,39 @@ func (s *Store) Postpone(ctx context.Context, slice Slice, by time.Duration) err
 		}
 		_, err := s.next(ctx, tx, slice.Check)
 		return err
-	}))
+	})
 }
 
 // Release gives a slice back before it is done: another worker may take it up at once.
 func (s *Store) Release(ctx context.Context, slice Slice) error {
-	return wrapped("releasing a slice", s.db.InTx(ctx, func(tx *sql.Tx) error {
+	return s.onSlice(ctx, "releasing a slice", slice, func(tx *sql.Tx, _ Progress) error {
 		if err := s.update(ctx, tx, slice, "state = 'queued', worker = ''"+leased); err != nil {
 			return err
 		}
 		return s.enqueue(ctx, tx, []Job{slice.Job})
-	}))
+	})
 }
 
 // Rescue queues the slices again whose lease has run out, and returns how many those were.
 func (s *Store) Rescue(ctx context.Context) (int, error) {
-	var jobs []Job
-	err := s.db.InTx(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, s.db.SQL(`UPDATE check_slices SET state = 'queued', worker = '' WHERE state = 'leased' AND lease_until < ?
-			AND EXISTS (SELECT 1 FROM checks WHERE id = check_id AND state IN (?, ?)) RETURNING check_id, n`), s.millis(), Queued, Running)
-		jobs, err = database.Collect(rows, err, func(r *sql.Rows) (Job, error) {
-			var j Job
-			err := r.Scan(&j.Check, &j.Slice)
-			return j, err
-		})
-		if err != nil || len(jobs) == 0 {
+	return s.each(ctx, "rescuing slices", `SELECT DISTINCT check_id FROM check_slices WHERE state = 'leased' AND lease_until < ?
+		AND EXISTS (SELECT 1 FROM checks WHERE id = check_id AND state IN (?, ?))`, []any{s.millis(), Queued, Running}, s.rescue)
+}
+
+// rescue is Rescue for one check.
+func (s *Store) rescue(ctx context.Context, id string) (n int, err error) {
+	err = s.inCheck(ctx, id, func(tx *sql.Tx, p Progress) error {
+		if p.State.Over() {
+			return nil
+		}
+		rows, err := tx.QueryContext(ctx, s.db.SQL(`UPDATE check_slices SET state = 'queued', worker = ''
+			WHERE check_id = ? AND state = 'leased' AND lease_until < ? RETURNING n`), id, s.millis())
+		jobs, err := jobsOf(id, rows, err)
+		n = len(jobs)
+		if err != nil || n == 0 {
 			return err
 		}
 		return s.enqueue(ctx, tx, jobs)
 	})
-	return len(jobs), wrapped("rescuing slices", err)
+	return n, err
 }
