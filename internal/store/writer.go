@@ -52,28 +52,24 @@ func (c *Cache) flush(ctx context.Context) error {
 	return c.err
 }
 
-// store writes a batch of size bytes, and makes room for it when it is time to look.
+// store writes a batch of size bytes, and makes room when it is time to look.
 func (c *Cache) store(ctx context.Context, batch map[address][]byte, size int64) error {
-	return c.db.InTx(ctx, func(tx *sql.Tx) error {
-		put := database.NewInsert(c.db, c.sql().table+" (registry, key, at, size, value)", 5)
-		put.OnConflict("(registry, key) DO UPDATE SET at = excluded.at, size = excluded.size, value = excluded.value")
-		at := c.now().UnixMilli()
-		// In their order, so that no two processes wait for each other's rows.
-		for _, a := range slices.SortedFunc(maps.Keys(batch), address.compare) {
-			put.Add(a.registry, a.key, at, len(batch[a]), batch[a])
-		}
-		if err := put.Exec(ctx, tx); err != nil {
-			return err
-		}
-		// Measuring reads the index through: not each time.
-		if c.unchecked += size; c.unchecked > c.maxSize/16 {
-			if err := c.evict(ctx, tx); err != nil {
-				return err
-			}
-			c.unchecked = 0
-		}
+	put := database.NewInsert(c.db, c.sql().table+" (registry, key, at, size, value)", 5)
+	put.OnConflict("(registry, key) DO UPDATE SET at = excluded.at, size = excluded.size, value = excluded.value")
+	at := c.now().UnixMilli()
+	// In their order, so that no two processes wait for each other's rows.
+	for _, a := range slices.SortedFunc(maps.Keys(batch), address.compare) {
+		put.Add(a.registry, a.key, at, len(batch[a]), batch[a])
+	}
+	if err := c.db.InTx(ctx, func(tx *sql.Tx) error { return put.Exec(ctx, tx) }); err != nil {
+		return err
+	}
+	// Measuring reads the index through: not each time.
+	if c.unchecked += size; c.unchecked <= c.maxSize/16 {
 		return nil
-	})
+	}
+	c.unchecked = 0
+	return c.evict(ctx)
 }
 
 // compare orders addresses.
@@ -82,14 +78,14 @@ func (a address) compare(b address) int {
 }
 
 // evict deletes the oldest answers if all together pass maxSize, down to nine tenths of it.
-func (c *Cache) evict(ctx context.Context, tx *sql.Tx) error {
+func (c *Cache) evict(ctx context.Context) error {
 	var size int64
-	if err := tx.QueryRowContext(ctx, c.sql().measure).Scan(&size); err != nil {
+	if err := c.db.Read.QueryRowContext(ctx, c.sql().measure).Scan(&size); err != nil {
 		return err
 	}
 	if size <= c.maxSize {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, c.sql().evict, c.maxSize/10*9)
+	_, err := c.db.Write.ExecContext(ctx, c.sql().evict, c.maxSize/10*9)
 	return err
 }
