@@ -52,6 +52,7 @@ func (s *Server) addPages() {
 		"POST /checks":             (*visit).handIn,
 		"GET /checks/{id}":         (*visit).check,
 		"POST /checks/{id}/cancel": (*visit).cancel,
+		"POST /checks/{id}/retry":  (*visit).retry,
 		"POST /checks/{id}/delete": (*visit).remove,
 		"GET /session":             (*visit).login,
 		"POST /session":            (*visit).signIn,
@@ -83,8 +84,13 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) *visit {
 	return &visit{Server: s, w: w, r: r, language: s.pages.Language(w, r), signedIn: visitorOf(r.Context()).owner != ""}
 }
 
+// frame is what the page has around its content. What is done to a check has no page: it is told on that of the check.
 func (v *visit) frame() page.Frame {
-	return page.Frame{Path: v.r.URL.Path, SignedIn: v.signedIn}
+	path := v.r.URL.Path
+	if id := v.r.PathValue("id"); id != "" {
+		path = "/checks/" + id
+	}
+	return page.Frame{Path: path, SignedIn: v.signedIn}
 }
 
 // render answers with a page.
@@ -159,6 +165,7 @@ func (v *visit) refuse(u upload, err error) error {
 func (v *visit) fail(ctx context.Context, err error) {
 	status, failure := v.failure(ctx, err)
 	failure.Frame = v.frame()
+	failure.OfCheck = v.r.Method == http.MethodPost && v.r.PathValue("id") != "" && status != http.StatusNotFound
 	if status == http.StatusUnauthorized {
 		err = v.renderLogin(status, errors.Is(err, tokens.ErrUnknown))
 	} else {
@@ -207,6 +214,15 @@ func (v *visit) cancel() error {
 	return v.to("/checks/" + c.ID)
 }
 
+// retry puts the references of a check back to work that could not be checked.
+func (v *visit) retry() error {
+	c, err := v.Server.retry(v.r.Context(), &IDInput{v.r.PathValue("id")})
+	if err != nil {
+		return err
+	}
+	return v.to("/checks/" + c.Body.ID)
+}
+
 // remove deletes a check.
 func (v *visit) remove() error {
 	c, err := v.visible(v.r.Context(), v.r.PathValue("id"))
@@ -234,8 +250,11 @@ func (v *visit) check() error {
 	asked := v.r.URL.Query()
 	view := page.Check{
 		Frame: v.frame(), ID: c.ID, Name: c.Name, Format: c.Format, State: string(c.State), Running: !c.State.Over(), Pasted: c.Name == pastedName, Private: c.Owner != "",
-		Summary: shown.Summary.Summary, Decided: c.Decided, Problems: shown.Problems, ExpiresAt: c.ExpiresAt,
+		Summary: shown.Summary.Summary, Decided: c.Decided, Last: c.Last, Problems: shown.Problems, ExpiresAt: c.ExpiresAt,
 		Reports: report.Formats(), Formats: correctedFormats,
+	}
+	if c.State.Over() { // what was never looked at is shown as unchecked
+		view.Summary.Unchecked += c.Total - c.Decided
 	}
 	part := asked.Get("part")
 	switch part {

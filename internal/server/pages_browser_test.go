@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -252,10 +253,12 @@ func TestBrowserDeletesReferences(t *testing.T) {
 	b.says(".item", "On sheep")
 }
 
-// A check is ended, and deleted, by its page.
+// A check is ended, put back to work, and deleted, by its page.
 func TestBrowserCancels(t *testing.T) {
 	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"))
-	s.shelf.Holds = func(string) bool { return true }
+	var away atomic.Bool
+	away.Store(true)
+	s.shelf.Holds = func(string) bool { return away.Load() }
 	b := newWindow(t, s.URL)
 	b.open("/")
 	b.paste(bib(2))
@@ -263,7 +266,14 @@ func TestBrowserCancels(t *testing.T) {
 	b.until(`document.querySelector("#check")`)
 	b.press(".controls button")
 	b.until(`document.querySelector(".stage.cancelled")`)
-	b.says(".verdicts", "unchecked")
+	b.says(".filter.unchecked", "2")
+	b.look("cancelled")
+	b.accessible()
+	away.Store(false)
+	b.press("[action$=retry] button")
+	b.until(`document.querySelector(".stage.done")`)
+	b.says(".counts", "2 references: 2 verified")
+	b.until(`!document.querySelector(".controls")`)
 	b.press(".delete summary")
 	b.press(".delete button")
 	b.until(`document.querySelector(".notice") && document.querySelector("#text")`)

@@ -2,11 +2,14 @@ package server
 
 import (
 	"bytes"
+	"context"
+	"database/sql"
 	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -14,6 +17,7 @@ import (
 	"github.com/refcheck/refcheck/internal/store/checks"
 	"github.com/refcheck/refcheck/internal/store/database"
 	"github.com/refcheck/refcheck/internal/store/database/databasetest"
+	"github.com/refcheck/refcheck/internal/store/tokens"
 )
 
 // posted returns the body of a form, and its content type, as a browser sends it.
@@ -132,6 +136,66 @@ func TestPageOfARunningCheck(t *testing.T) {
 	if strings.Contains(text, "http-equiv") || !strings.Contains(text, "verdict unchecked") {
 		t.Error("what is not decided of a cancelled check is not said to be unchecked")
 	}
+}
+
+// What could not be checked is looked up again by a button, which is there only while there is something to put
+// back; a quota that is used up is told, and the way back.
+func TestPageRetries(t *testing.T) {
+	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"), func(o *Options) { o.AnonymousQuota = 5 })
+	var away atomic.Bool
+	away.Store(true)
+	s.shelf.Holds = func(doi string) bool { return doi == "10.1000/002" && away.Load() }
+	contentType, body := posted(t, [2]string{"text", bib(2)}, [2]string{"as", "bibtex"})
+	resp, _ := plain(t, "POST", s.URL+"/checks", contentType, body)
+	at := resp.Header.Get("Location")
+	offers := func(want string) {
+		t.Helper()
+		_, text := plain(t, "GET", s.URL+at, "", "", [2]string{"Accept-Language", "de"})
+		_, form, _ := strings.Cut(text, `action="`+at+`/retry" method="post">`)
+		form, _, _ = strings.Cut(form, "</form>")
+		if form != want {
+			t.Errorf("offers %q, want %q", form, want)
+		}
+	}
+	do := func(what string, status int) string {
+		t.Helper()
+		resp, text := plain(t, "POST", s.URL+at+"/"+what, "application/x-www-form-urlencoded", "")
+		if resp.StatusCode != status || status == http.StatusSeeOther && resp.Header.Get("Location") != at {
+			t.Errorf("%s: %s, to %q", what, resp.Status, resp.Header.Get("Location"))
+		}
+		return text
+	}
+	offers("")
+	do("retry", http.StatusSeeOther) // what runs goes on
+	do("cancel", http.StatusSeeOther)
+	s.over(t, strings.TrimPrefix(at, "/checks/"))
+	offers("<button class=\"quiet\">2 ungeprüfte Angaben noch einmal nachschlagen</button>")
+	do("retry", http.StatusSeeOther)
+	offers("")
+	do("cancel", http.StatusSeeOther)
+	if text := do("retry", http.StatusTooManyRequests); !strings.Contains(text, "for one day") || !strings.Contains(text, `href="`+at+`"`) {
+		t.Errorf("beyond the quota: %s", text)
+	}
+	away.Store(false)
+	if _, err := s.options.Checks.Retry(t.Context(), strings.TrimPrefix(at, "/checks/"), func(context.Context, *sql.Tx, int) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if c := s.over(t, strings.TrimPrefix(at, "/checks/")); c.Summary.Verified != 2 {
+		t.Errorf("in the end: %+v", c)
+	}
+	offers("")
+}
+
+// The page of a check that was made with a token, and what is done by it, is not there for strangers.
+func TestPageOfAnother(t *testing.T) {
+	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"))
+	_, secret := s.token(t, tokens.Draft{Name: "mine"})
+	c := s.submitted(t, secret, 1)
+	s.wants(t, http.StatusNotFound, "", "GET", "/checks/"+c.ID, "")
+	for _, what := range []string{"cancel", "retry", "delete"} {
+		s.wants(t, http.StatusNotFound, "", "POST", "/checks/"+c.ID+"/"+what, "")
+	}
+	s.wants(t, http.StatusOK, secret, "GET", "/checks/"+c.ID, "")
 }
 
 // What cannot be read comes back, with what to do.

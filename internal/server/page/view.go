@@ -53,6 +53,8 @@ type Failure struct {
 	Frame
 	Key, Detail string
 	Hints       []string
+	// OfCheck says that something was to be done to a check, which is as it was.
+	OfCheck bool
 }
 
 // Reference is a reference of a check, with what is known of it.
@@ -70,13 +72,22 @@ type Check struct {
 	// Pasted says that there was no file, so that the name says nothing.
 	Pasted bool
 	// Private says that the address alone opens nothing: the check is of a token.
-	Private   bool
-	Summary   check.Summary
-	Decided   int
-	Problems  []biblio.Problem
-	ExpiresAt time.Time
-	Health    Health
-	List      List
-	Reports   []string
-	Formats   []string
+	Private bool
+	Summary check.Summary
+	// Decided counts the references that have a verdict; Last is the number of the event by which the last came.
+	Decided, Last int
+	Problems      []biblio.Problem
+	ExpiresAt     time.Time
+	Health        Health
+	List          List
+	Reports       []string
+	Formats       []string
+}
+
+// Again counts the references that can be looked up again: those that are unchecked once the check is over.
+func (c Check) Again() int {
+	if c.Running {
+		return 0
+	}
+	return c.Summary.Unchecked
 }

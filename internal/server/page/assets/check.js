@@ -160,9 +160,13 @@ const tally = (kind, n) => {
 
 /** Shows how far the check has come. */
 const progress = (check) => {
-  const s = check.summary;
+  const s = { ...check.summary };
   const state = document.querySelector("[data-progress]");
   const over = check.state === "done" || check.state === "cancelled";
+  if (over) { // what was never looked at is shown as unchecked
+    s.unchecked += s.total - s.decided;
+    s.decided = s.total;
+  }
   state.textContent = over ? count(state, s.total, s, "finished-") : count(state, s.total, { decided: s.decided });
   const counts = { ...s, waiting: s.total - s.decided, all: s.total };
   delete counts.total;
@@ -228,7 +232,7 @@ let told = Date.now();
 
 const follow = () => {
   const lost = document.querySelector("[data-lost]");
-  const events = new EventSource(`/v1/checks/${id}/events?after=${root.dataset.decided}`);
+  const events = new EventSource(`/v1/checks/${id}/events?after=${root.dataset.last}`);
   events.addEventListener("open", () => { lost.hidden = true; });
   events.addEventListener("error", () => {
     lost.hidden = false;
@@ -251,6 +255,7 @@ const follow = () => {
     events.close();
     clearTimeout(drawing);
     const check = JSON.parse(data);
+    progress(check);
     await draw();
     await finish(check);
   });
@@ -269,7 +274,6 @@ const finish = async (check) => {
   }
   document.querySelector("#fixes > p").replaceWith(fresh.querySelector("#fixes > p"));
   tally("attention", Number(attention));
-  tally("waiting", 0);
   replace(fresh.body);
   root.dataset.state = check.state;
   const state = document.querySelector(".stage");
