@@ -37,9 +37,8 @@ func Open(ctx context.Context, address string) (*DB, error) { return openAs(ctx,
 func Join(ctx context.Context, address string) (*DB, error) { return openAs(ctx, address, joinSQLite) }
 
 func openAs(ctx context.Context, address string, open func(context.Context, *DB, string) error) (*DB, error) {
-	hint := "one refcheck serves a data directory; name another by --data"
 	if IsPostgres(address) {
-		open, hint = openPostgres, "--database takes postgres://user@host/name, and the server has to be up"
+		open = openPostgres
 	}
 	db := &DB{}
 	err := open(ctx, db, address)
@@ -47,9 +46,24 @@ func openAs(ctx context.Context, address string, open func(context.Context, *DB,
 		err = db.migrate(ctx)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("opening the database: %w\nhint: %s", err, hint), db.Close())
+		return nil, errors.Join(fmt.Errorf("opening the database: %w\nhint: %s", err, hintOf(err, address)), db.Close())
 	}
 	return db, nil
+}
+
+// hintOf says what to do about a database that cannot be opened.
+func hintOf(err error, address string) string {
+	switch {
+	case errors.Is(err, errNewer):
+		return "a newer refcheck has changed them, and they do not go back: run that version, or restore a backup made before"
+	case errors.Is(err, errOlder):
+		return "the refcheck that serves them is of another version: stop it and start this one, or use that one's commands"
+	case IsPostgres(address):
+		return "--database takes postgres://user@host/name, and the server has to be up"
+	case errors.Is(err, errInUse):
+		return "one refcheck serves a data directory; name another by --data"
+	}
+	return "--data takes a folder that can be written, in which no other program keeps a refcheck.sqlite"
 }
 
 // IsPostgres reports whether an address is that of a PostgreSQL.

@@ -1,6 +1,8 @@
 package database_test
 
 import (
+	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -106,10 +108,38 @@ func TestJoin(t *testing.T) {
 		if database.IsPostgres(address) {
 			return
 		}
-		if _, err := database.Join(t.Context(), address); err == nil || !strings.Contains(err.Error(), "version 1") {
+		if _, err := database.Join(t.Context(), address); err == nil || !strings.Contains(err.Error(), "older than this refcheck knows") || !strings.Contains(err.Error(), "of version 1") {
 			t.Errorf("joined a database of another version: %v", err)
 		}
 	})
+}
+
+// Tables that a later version has changed are refused, with a hint.
+func TestNewer(t *testing.T) {
+	for name, change := range map[string]string{
+		"ours":  "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, TRUE)",
+		"queue": "INSERT INTO river_migration (line, version) VALUES ('main', 9999)",
+	} {
+		t.Run(name, func(t *testing.T) {
+			databasetest.EachAddress(t, func(t *testing.T, address string) {
+				later, err := database.Open(t.Context(), address)
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, err = later.Write.ExecContext(t.Context(), change)
+				if err := errors.Join(err, later.Close()); err != nil {
+					t.Fatal(err)
+				}
+				for _, open := range []func(context.Context, string) (*database.DB, error){database.Open, database.Join} {
+					_, err := open(t.Context(), address)
+					if err == nil || !strings.Contains(err.Error(), "newer than this refcheck knows") ||
+						!strings.Contains(err.Error(), "9999") || !strings.Contains(err.Error(), "hint: a newer refcheck") {
+						t.Error(err)
+					}
+				}
+			})
+		})
+	}
 }
 
 func TestSQL(t *testing.T) {

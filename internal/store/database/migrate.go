@@ -30,8 +30,19 @@ func (db *DB) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("waiting to change its tables: %w", err)
 	}
-	return errors.Join(db.migrateOurs(ctx), db.migrateRiver(ctx), unlock())
+	err = db.migrateOurs(ctx)
+	if err == nil { // River's tables are no business of a refcheck that ours are too new for
+		err = db.migrateRiver(ctx)
+	}
+	return errors.Join(err, unlock())
 }
+
+var (
+	// errNewer is the error of tables that only a later version of refcheck knows.
+	errNewer = errors.New("its tables are newer than this refcheck knows")
+	// errOlder is the error of tables that the process which keeps them has not brought up to date.
+	errOlder = errors.New("its tables are older than this refcheck knows")
+)
 
 // lockMigrations waits for those that change the same tables. A SQLite file is this process's alone.
 func (db *DB) lockMigrations(ctx context.Context) (unlock func() error, err error) {
@@ -68,13 +79,16 @@ func (db *DB) migrateOurs(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if current > target || db.guest && current < target {
-		return fmt.Errorf("its tables are of version %d, this refcheck knows version %d", current, target)
-	}
-	if !db.guest {
+	switch {
+	case current > target:
+		return fmt.Errorf("%w: they are of version %d, and it knows %d", errNewer, current, target)
+	case !db.guest:
 		_, err = provider.Up(ctx)
+		return err
+	case current < target:
+		return fmt.Errorf("%w: they are of version %d, and it knows %d", errOlder, current, target)
 	}
-	return err
+	return nil
 }
 
 func (db *DB) migrateRiver(ctx context.Context) error {
@@ -89,6 +103,11 @@ func upRiver[Tx any](ctx context.Context, driver riverdriver.Driver[Tx]) error {
 	if err != nil {
 		return err
 	}
-	_, err = migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)
-	return err
+	if _, err = migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return err
+	}
+	if _, err := migrator.ExistingVersions(ctx); err != nil { // one that this River does not know
+		return fmt.Errorf("%w, those of the queue: %w", errNewer, err)
+	}
+	return nil
 }
