@@ -165,7 +165,8 @@ func (s *Store) List(ctx context.Context, owner string, behind Cursor, limit int
 // Source returns the file that was handed in.
 func (s *Store) Source(ctx context.Context, id string) ([]byte, error) {
 	var source []byte
-	err := s.db.Read.QueryRowContext(ctx, s.db.SQL("SELECT source FROM checks WHERE id = ? AND expires_at > ?"), id, s.millis()).Scan(&source)
+	err := s.db.Read.QueryRowContext(ctx, s.db.SQL(`SELECT source FROM check_sources JOIN checks ON id = check_id
+		WHERE check_id = ? AND expires_at > ?`), id, s.millis()).Scan(&source)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNone
 	}

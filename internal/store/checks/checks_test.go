@@ -312,6 +312,10 @@ func TestKey(t *testing.T) {
 		if c, created, err := f.Create(t.Context(), stranger); !created || c.ID == first.ID || err != nil {
 			t.Errorf("another caller: %v, %v", created, err)
 		}
+		f.clock = f.clock.Add(n.Keep)
+		if c, created, err := f.Create(t.Context(), other); !created || c.ID == first.ID || err != nil {
+			t.Errorf("when the time of the first is over: %v, %v", created, err)
+		}
 	})
 }
 

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -44,15 +45,9 @@ func (s *Store) Create(ctx context.Context, n Draft) (c Check, created bool, err
 		if err := s.insert(ctx, tx, id, n); err != nil {
 			return err
 		}
-		if n.Key != "" {
-			before, err := s.claimKey(ctx, tx, id, n)
-			if before != "" {
-				id = before
-				return errAnswered
-			}
-			if err != nil {
-				return err
-			}
+		if before, err := s.claimKey(ctx, tx, id, n); err != nil || before != "" {
+			id = before
+			return cmp.Or(err, errAnswered)
 		}
 		if n.Charge == nil {
 			return nil
@@ -69,10 +64,18 @@ func (s *Store) Create(ctx context.Context, n Draft) (c Check, created bool, err
 // errAnswered undoes the making of a check that exists.
 var errAnswered = errors.New("the request was answered before")
 
-// claimKey ties a key to a check. It returns the check that the key is tied to already, if any.
+// claimKey ties a key, if there is one, to a check. It returns the check that the key is tied to already, if
+// any.
 func (s *Store) claimKey(ctx context.Context, tx *sql.Tx, id string, n Draft) (before string, err error) {
-	done, err := tx.ExecContext(ctx, s.db.SQL("INSERT INTO idempotency_keys (owner, key, digest, check_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
-		n.Caller, n.Key, n.Digest, id)
+	if n.Key == "" {
+		return "", nil
+	}
+	// A check whose time is over answers nothing, though Expire has not come by yet. Whether or not it is, the
+	// row is locked: it is there still when it is read.
+	done, err := tx.ExecContext(ctx, s.db.SQL(`INSERT INTO idempotency_keys (owner, key, digest, check_id) VALUES (?, ?, ?, ?)
+		ON CONFLICT (owner, key) DO UPDATE SET digest = excluded.digest, check_id = excluded.check_id
+		WHERE EXISTS (SELECT 1 FROM checks WHERE id = idempotency_keys.check_id AND expires_at <= ?)`),
+		n.Caller, n.Key, n.Digest, id, s.millis())
 	if err != nil {
 		return "", err
 	}
@@ -90,10 +93,13 @@ func (s *Store) claimKey(ctx context.Context, tx *sql.Tx, id string, n Draft) (b
 // insert makes the rows of a check.
 func (s *Store) insert(ctx context.Context, tx *sql.Tx, id string, n Draft) error {
 	now := s.now()
-	_, err := tx.ExecContext(ctx, s.db.SQL(`INSERT INTO checks (id, owner, name, format, source, problems, state, total, created_at, expires_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
-		id, n.Owner, n.Name, n.Format, n.Source, string(n.Problems), Queued, len(n.Cited), database.Millis(now), database.Millis(now.Add(n.Keep)))
+	_, err := tx.ExecContext(ctx, s.db.SQL(`INSERT INTO checks (id, owner, name, format, problems, state, total, created_at, expires_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+		id, n.Owner, n.Name, n.Format, string(n.Problems), Queued, len(n.Cited), database.Millis(now), database.Millis(now.Add(n.Keep)))
 	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, s.db.SQL("INSERT INTO check_sources (check_id, source) VALUES (?, ?)"), id, n.Source); err != nil {
 		return err
 	}
 	references := database.NewInsert(s.db, "check_references (check_id, idx, cited)", 3)
