@@ -194,6 +194,27 @@ func TestRescue(t *testing.T) {
 	})
 }
 
+// A lease is that of one claim: what a worker does by one that it has lost ends nothing that it does by the next.
+func TestLeasedAgain(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		c := f.created(t, 2)
+		before := f.claimed(t, f.queue[0], "a")
+		_, cancelled := f.Cancel(t.Context(), c.ID)
+		_, retried := f.Retry(t.Context(), c.ID, func(context.Context, *sql.Tx, int) error { return nil })
+		if err := errors.Join(cancelled, retried); err != nil {
+			t.Fatal(err)
+		}
+		again := f.claimed(t, f.queue[1], "a")
+		if err := f.Finish(t.Context(), before); !errors.Is(err, ErrLost) {
+			t.Errorf("finished by the first lease: %v", err)
+		}
+		f.work(t, again)
+		if c, err := f.Get(t.Context(), c.ID); c.State != Done || err != nil {
+			t.Errorf("in the end: %+v, %v", c, err)
+		}
+	})
+}
+
 // A slice that is put off comes again after its time, and the next one has its turn meanwhile.
 func TestPostpone(t *testing.T) {
 	each(t, func(t *testing.T, f *fixture) {

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"time"
@@ -14,14 +15,14 @@ type Slice struct {
 	Job
 	// Postponed is how often it was put off.
 	Postponed   int
-	worker      string
+	worker      string // and which of its leases
 	first, last int
 }
 
 // Claim leases the slice of a job to a worker. ok is false where there is nothing to do: the slice is done
 // or leased by another, or its check is over.
 func (s *Store) Claim(ctx context.Context, job Job, worker string, lease time.Duration) (slice Slice, ok bool, err error) {
-	slice = Slice{Job: job, worker: worker}
+	slice = Slice{Job: job, worker: worker + "/" + rand.Text()[:8]} // a worker that has lost a lease may get the next
 	now := s.now()
 	err = s.onSlice(ctx, "claiming a slice", slice, func(tx *sql.Tx, p Progress) error {
 		if p.State.Over() {
@@ -29,7 +30,7 @@ func (s *Store) Claim(ctx context.Context, job Job, worker string, lease time.Du
 		}
 		err := tx.QueryRowContext(ctx, s.db.SQL(`UPDATE check_slices SET state = 'leased', worker = ?, lease_until = ?
 			WHERE check_id = ? AND n = ? AND (state = 'queued' OR state = 'leased' AND lease_until < ?) RETURNING first, last, postponed`),
-			worker, database.Millis(now.Add(lease)), job.Check, job.Slice, database.Millis(now)).Scan(&slice.first, &slice.last, &slice.Postponed)
+			slice.worker, database.Millis(now.Add(lease)), job.Check, job.Slice, database.Millis(now)).Scan(&slice.first, &slice.last, &slice.Postponed)
 		if errors.Is(err, sql.ErrNoRows) {
 			return ErrLost
 		}
