@@ -39,7 +39,7 @@ type Queue struct {
 
 // NewQueue returns the queue in a database.
 func NewQueue(db *database.DB, now func() time.Time) (*Queue, error) {
-	config := &river.Config{Logger: slog.New(slog.DiscardHandler)}
+	config := &river.Config{Logger: slog.New(slog.DiscardHandler), MaxAttempts: attempts} // jobs get it with them
 	var client *river.Client[*sql.Tx]
 	var err error
 	if db.Pool != nil {

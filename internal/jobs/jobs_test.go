@@ -127,6 +127,18 @@ func TestWork(t *testing.T) {
 	})
 }
 
+// A job is tried again for as long as its check waits, however often the database fails meanwhile.
+func TestAttempts(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		newBench(t, db).create(t, 2)
+		var most int
+		err := db.Read.QueryRowContext(t.Context(), "SELECT max_attempts FROM river_job").Scan(&most)
+		if time.Duration(most)*retryEvery < 24*time.Hour || err != nil {
+			t.Errorf("given up after %d attempts, %v", most, err)
+		}
+	})
+}
+
 // A check that is interrupted is taken up by others where it stood: nothing is lost, and what was decided
 // is not asked for again.
 func TestTakenUp(t *testing.T) {

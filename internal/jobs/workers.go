@@ -28,7 +28,7 @@ const (
 	stuckAfter = time.Minute
 	// retryEvery is the pause before a job is tried again that failed: the database was away.
 	retryEvery = 5 * time.Second
-	// attempts is how often: for some days.
+	// attempts is how often: for almost two days, about as often as River can count.
 	attempts = 32_000
 	// handOver is how long a worker that is stopped has for keeping what it has decided.
 	handOver = 10 * time.Second
@@ -51,7 +51,7 @@ type Options struct {
 	// LogReferences has the text of each reference logged with its verdict.
 	LogReferences bool
 	// Decided is told of every result that is kept, Worked of every slice that a worker is through with,
-	// and how that ended: "done", "given back", "lost" or "failed". Nil is nobody.
+	// and how that ended: "done", "put off", "given back", "lost" or "failed". Nil is nobody.
 	Decided func(verdict string)
 	Worked  func(took time.Duration, end string)
 	Now     func() time.Time
@@ -85,7 +85,6 @@ func NewWorkers(db *database.DB, store *checks.Store, options Options) (*Workers
 		Logger:               options.Log.With("part", "river"),
 		JobTimeout:           -1, // the lease watches over it
 		RescueStuckJobsAfter: stuckAfter,
-		MaxAttempts:          attempts,
 		RetryPolicy:          steady{options.Now},
 		// Each fetch is a write to the database.
 		FetchPollInterval: time.Second,
