@@ -9,6 +9,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/refcheck/refcheck/internal/jobs"
 	"github.com/refcheck/refcheck/internal/server"
 )
@@ -52,7 +54,7 @@ func (l *listener) answerBy(h http.Handler) { l.handler.Store(&h) }
 
 // run lets workers and server run until ctx ends, and stops them in good order: first the service says
 // that it is not ready, for drain so that a balancer sees it, then no connection is taken any more and
-// those under way end, and the workers give back what they have not done.
+// requests under way end, while the workers give back what they have not done.
 func (l *listener) run(ctx context.Context, workers *jobs.Workers, s *server.Server, drain time.Duration) error {
 	running := context.WithoutCancel(ctx)
 	if err := workers.Start(running); err != nil {
@@ -71,12 +73,26 @@ func (l *listener) run(ctx context.Context, workers *jobs.Workers, s *server.Ser
 	}
 	ending, cancel := context.WithTimeout(running, stopTime)
 	defer cancel()
-	return errors.Join(failed, l.http.Shutdown(ending), workers.Stop(ending))
+	var stopping errgroup.Group // side by side: a client that is slow takes no time from the workers
+	stopping.Go(func() error { return l.finish(ending) })
+	stopping.Go(func() error { return workers.Stop(ending) })
+	return errors.Join(failed, stopping.Wait())
+}
+
+// finish lets requests under way end until ctx does, and cuts off those that have not: whoever sent them
+// takes too long.
+func (l *listener) finish(ctx context.Context) error {
+	err := l.http.Shutdown(ctx)
+	if ctx.Err() == nil {
+		return err
+	}
+	l.log.Warn("requests are cut off that take too long")
+	return l.http.Close()
 }
 
 // close ends what is still answered; after run that is nothing.
 func (l *listener) close(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
-	return l.http.Shutdown(ctx)
+	return l.finish(ctx)
 }

@@ -2,8 +2,12 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -21,13 +25,13 @@ type aService struct {
 	address, metrics string
 }
 
-// startService starts a service and waits until it serves.
-func startService(t *testing.T, args ...string) *aService {
+// startService starts a service, over registries in some weather, and waits until it serves.
+func startService(t *testing.T, weather string, args ...string) *aService {
 	t.Helper()
 	registries := httptest.NewServer(&world{})
 	t.Cleanup(registries.Close)
 	s := &aService{Cmd: exec.Command("refcheck", append([]string{"serve", "--no-config", "--log-format", "json", "--listen", "127.0.0.1:0", "--data", t.TempDir()}, args...)...)}
-	s.Env = append(environment(registries.URL+"/fair", t.TempDir()), "PATH="+os.Getenv("PATH"))
+	s.Env = append(environment(registries.URL+weather, t.TempDir()), "PATH="+os.Getenv("PATH"))
 	stderr, err := s.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -52,6 +56,17 @@ func startService(t *testing.T, args ...string) *aService {
 	return s
 }
 
+// awaits reads the log up to a message.
+func (s *aService) awaits(t *testing.T, message string) {
+	t.Helper()
+	for s.lines.Scan() {
+		if strings.Contains(s.lines.Text(), message) {
+			return
+		}
+	}
+	t.Fatalf("the log ends without %q", message)
+}
+
 // get returns the status and the body of what an address answers; 0 for nothing.
 func get(t *testing.T, address string) (int, string) {
 	t.Helper()
@@ -70,7 +85,7 @@ func get(t *testing.T, address string) (int, string) {
 // A service that is told to stop says first that it is not ready, and serves on meanwhile; then it ends in
 // good order. It shows its figures at an address of their own, and reads what is large in another process.
 func TestServeStops(t *testing.T) {
-	s := startService(t, "--metrics", "127.0.0.1:0", "--drain", "2s")
+	s := startService(t, "/fair", "--metrics", "127.0.0.1:0", "--drain", "2s")
 	if status, text := get(t, s.address+"/readyz"); status != http.StatusOK {
 		t.Fatal(status, text)
 	}
@@ -112,4 +127,62 @@ func TestServeStops(t *testing.T) {
 	if err := s.Wait(); err != nil {
 		t.Error(err)
 	}
+}
+
+// When the service stops, slices are given back at once, however long a client takes for its request.
+func TestServeStopsBeforeSlowClients(t *testing.T) {
+	s := startService(t, "/hanging", "--log-level", "debug")
+	slow, err := net.Dial("tcp", strings.TrimPrefix(s.address, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(slow, "POST /v1/parse HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\n1. "); err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.Post(s.address+"/v1/checks", "text/plain", strings.NewReader("1. Blumgart H. Caring for the patient. N Engl J Med. 1964;270:449–56.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _ = resp.Body.Close(); resp.StatusCode != http.StatusCreated {
+		t.Error(resp.Status)
+	}
+	s.awaits(t, "a slice is begun")
+	told := time.Now()
+	if err := s.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	s.awaits(t, `"end":"given back"`)
+	if took := time.Since(told); took > stopTime/2 {
+		t.Errorf("the slice was given back after %v", took)
+	}
+	if err := slow.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for s.lines.Scan() {
+	}
+	if err := s.Wait(); err != nil {
+		t.Error(err)
+	}
+}
+
+// What is still answered when the time is over is cut off, which is no failure of the service.
+func TestCutOff(t *testing.T) {
+	l, err := listen(t.Context(), "127.0.0.1:0", slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, answered := make(chan struct{}), make(chan struct{})
+	l.answerBy(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		close(asked)
+		<-r.Context().Done()
+		close(answered)
+	}))
+	go func() { _, _ = get(t, l.address) }()
+	<-asked
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if err := errors.Join(l.finish(ctx), l.close(t.Context())); err != nil {
+		t.Error(err)
+	}
+	<-answered
 }

@@ -56,29 +56,13 @@ const (
 
 // work checks what is left of a slice.
 func (w *worker) work(ctx context.Context, slice checks.Slice) (ending, error) {
-	open, err := w.store.Undecided(ctx, slice)
-	if err != nil {
-		return failed, err // the lease will run out
-	}
-	refs, repeats, err := readAll(open)
-	if err != nil {
-		return failed, err
-	}
 	held, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	k := &keeper{worker: w, slice: slice}
 	var side sync.WaitGroup
 	side.Go(func() { w.hold(held, slice, cancel) })
 	side.Go(func() { k.keepOn(held, cancel) })
-	checker := check.New(check.Options{
-		Registries: w.Registries, Flow: slice.Check, Now: w.Now, Contain: true,
-		Repeat: func(r biblio.Reference) check.Repeat { return repeats[r.Index] },
-	})
-	_, err = checker.Run(held, refs, k.handler(held))
-	if p, ok := errors.AsType[*check.Panic](err); ok {
-		w.panicked(w.logOf(slice), p)
-		err = w.oneByOne(held, checker, k)
-	}
+	err := w.decide(held, k)
 	cause := context.Cause(held)
 	cancel(nil)
 	side.Wait()
@@ -88,13 +72,36 @@ func (w *worker) work(ctx context.Context, slice checks.Slice) (ending, error) {
 	case ctx.Err() != nil:
 		return givenBack, k.giveBack(ctx)
 	case err != nil:
-		return failed, errors.Join(err, k.giveBack(ctx))
+		// The lease will run out: what fails again at once is not to be tried again at once.
+		return failed, errors.Join(err, w.persist(ctx, func() error { return k.flush(ctx) }))
 	}
 	end := finished
 	if k.putOff {
 		end = putOff
 	}
 	return end, w.persist(ctx, func() error { return k.end(ctx) })
+}
+
+// decide lets the keeper have the results of what is left of its slice.
+func (w *worker) decide(ctx context.Context, k *keeper) error {
+	open, err := w.store.Undecided(ctx, k.slice)
+	if err != nil {
+		return err
+	}
+	refs, repeats, err := readAll(open)
+	if err != nil {
+		return err
+	}
+	checker := check.New(check.Options{
+		Registries: w.Registries, Flow: k.slice.Check, Now: w.Now, Contain: true,
+		Repeat: func(r biblio.Reference) check.Repeat { return repeats[r.Index] },
+	})
+	_, err = checker.Run(ctx, refs, k.handler(ctx))
+	if p, ok := errors.AsType[*check.Panic](err); ok {
+		w.panicked(w.logOf(k.slice), p)
+		return w.oneByOne(ctx, checker, k)
+	}
+	return err
 }
 
 // logOf returns the log of a slice. Who knows the id of a check can see it: the log has its beginning.
