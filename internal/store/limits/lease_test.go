@@ -37,6 +37,7 @@ func TestLease(t *testing.T) {
 		lease(t, s, "x", "a", 3, 2)
 		lease(t, s, "y", "a", 3, 3)
 		lease(t, s, "y", "a", 3, 0)
+		time.Sleep(2 * time.Millisecond) // SQLite's clock counts milliseconds
 		lease(t, s, "z", "a", 3, 0)
 		lease(t, s, "z", "b", 1, 1)
 		release(t, s, "y", "a", 1)
