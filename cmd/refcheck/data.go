@@ -2,11 +2,13 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/refcheck/refcheck/internal/store"
+	"github.com/refcheck/refcheck/internal/store/database"
 )
 
 // dataSettings are the flags of the commands that work with the service's data.
@@ -19,6 +21,15 @@ func (s *dataSettings) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&s.data, "data", "", "the `DIR` of the data (default: beside the cache)")
 	flags.StringVar(&s.database, "database", "", "the `ADDRESS` of a PostgreSQL instead (or REFCHECK_DATABASE)")
+}
+
+// open opens the database, by a function of package database, and returns the folder of the data too.
+func (s *dataSettings) open(ctx context.Context, a *app, by func(ctx context.Context, address string) (*database.DB, error)) (db *database.DB, dir string, err error) {
+	if dir, err = s.dir(a); err != nil {
+		return nil, "", err
+	}
+	db, err = by(ctx, s.address(a, dir))
+	return db, dir, err
 }
 
 // dir returns the folder of the data.

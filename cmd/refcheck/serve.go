@@ -91,11 +91,7 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 		return hint(err, "--listen takes an address that is free, like 127.0.0.1:8080")
 	}
 	defer func() { err = errors.Join(err, l.close(ctx)) }()
-	data, err := s.dir(a)
-	if err != nil {
-		return err
-	}
-	db, err := database.Open(ctx, s.address(a, data))
+	db, data, err := s.open(ctx, a, database.Open)
 	if err != nil {
 		return err
 	}
@@ -106,7 +102,7 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 	}
 	defer func() { err = errors.Join(err, cache.Close()) }()
 	count := metrics.New(thisBuild().version)
-	name, limit := processName(), limits.New(db)
+	name, limit, access := processName(), limits.New(db), s.accessSettings.options(db)
 	common := registry.Config{Cache: cache, Health: logHealth(log), Observe: count.Attempt}
 	if db.Pool != nil {
 		holder := limit.Holder(name)
@@ -125,7 +121,7 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 	workers, err := jobs.NewWorkers(db, kept, jobs.Options{
 		Registries: registries, AtOnce: s.workers, PutOff: putOff, Name: name, Log: log, LogReferences: s.logging.references,
 		Decided: count.Decided, Worked: count.Worked, Now: time.Now,
-		Expire: []func(context.Context) (int, error){limit.Expire},
+		Expire: []func(context.Context) (int, error){limit.Expire, access.Callers.Expire},
 	})
 	if err != nil {
 		return err
@@ -135,7 +131,7 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 		return err
 	}
 	defer stop()
-	options, err := s.options(db, kept, registries, data, log)
+	options, err := s.options(db, kept, access, registries, data, log)
 	if err != nil {
 		return err
 	}
@@ -143,10 +139,10 @@ func (a *app) serve(ctx context.Context, s *serveSettings, set configuration) (e
 	return l.run(ctx, workers, server.New(options), s.drain)
 }
 
-func (s *serveSettings) options(db *database.DB, kept *checks.Store, registries []check.Registry, data string, log *slog.Logger) (server.Options, error) {
+func (s *serveSettings) options(db *database.DB, kept *checks.Store, access server.Access, registries []check.Registry, data string, log *slog.Logger) (server.Options, error) {
 	self, err := os.Executable()
 	return server.Options{
-		Version: thisBuild().version, Checks: kept, Access: s.accessSettings.options(db), Ready: db.Ready, Registries: registries,
+		Version: thisBuild().version, Checks: kept, Access: access, Ready: db.Ready, Registries: registries,
 		Reader:    apart.Reader{Command: []string{self, readApart}, CacheDir: filepath.Join(data, "pdf"), Most: s.maxReferences},
 		MaxUpload: s.maxUpload, MaxReferences: s.maxReferences, Keep: time.Duration(s.keep), Log: log, Now: time.Now,
 	}, err

@@ -90,11 +90,7 @@ their time is over, and admins see them.`,
 
 // withTokens opens the tokens, beside a service that runs, for as long as do takes.
 func (a *app) withTokens(ctx context.Context, data *dataSettings, do func(*tokens.Store) error) (err error) {
-	dir, err := data.dir(a)
-	if err != nil {
-		return err
-	}
-	db, err := database.Join(ctx, data.address(a, dir))
+	db, _, err := data.open(ctx, a, database.Join)
 	if err != nil {
 		return err
 	}

@@ -2,9 +2,9 @@
 // references were looked up for each caller.
 //
 // A stranger's name is made of an address by a key (HMAC-SHA-256) that all processes over one database
-// share and that is made anew every day, UTC. When the day is over the key is deleted, and then the
-// names that were made with it, wherever they stand, lead back to no address: without the key, all
-// addresses there are could be tried.
+// share and that is made anew every day, UTC. When the day is over the key is deleted (Expire), and then the
+// names that were made with it, wherever they stand, lead back to no address: with the key, all addresses
+// there are could be tried.
 package callers
 
 import (
@@ -64,32 +64,38 @@ func (s *Store) keyOf(ctx context.Context, day int64) ([]byte, error) {
 	if s.key != nil && s.day == day {
 		return s.key, nil
 	}
-	var key string
-	err := s.db.InTx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, s.db.SQL("INSERT INTO caller_keys (day, key) VALUES (?, ?) ON CONFLICT DO NOTHING"), day, rand.Text()+rand.Text())
-		if err != nil {
-			return err
-		}
-		if err := tx.QueryRowContext(ctx, s.db.SQL("SELECT key FROM caller_keys WHERE day = ?"), day).Scan(&key); err != nil {
-			return err
-		}
-		return s.forget(ctx, tx, day)
-	})
+	_, err := s.db.Write.ExecContext(ctx, s.db.SQL("INSERT INTO caller_keys (day, key) VALUES (?, ?) ON CONFLICT DO NOTHING"), day, rand.Text()+rand.Text())
 	if err != nil {
+		return nil, err
+	}
+	var key string
+	if err := s.db.Write.QueryRowContext(ctx, s.db.SQL("SELECT key FROM caller_keys WHERE day = ?"), day).Scan(&key); err != nil {
 		return nil, err
 	}
 	s.day, s.key = day, []byte(key)
 	return s.key, nil
 }
 
-// forget deletes what is kept of days that are over. Yesterday stays: clocks differ.
-func (s *Store) forget(ctx context.Context, tx *sql.Tx, today int64) error {
-	for _, table := range []string{"caller_keys", "caller_quotas"} {
-		if _, err := tx.ExecContext(ctx, s.db.SQL("DELETE FROM "+table+" WHERE day < ?"), today-1); err != nil {
-			return err
-		}
+// afterwards is how long what is kept of a day stays when it is over: the clocks of processes differ.
+const afterwards = time.Hour
+
+// Expire deletes what is kept of days that are over, and returns how many rows that were.
+func (s *Store) Expire(ctx context.Context) (int, error) {
+	first := s.now().Add(-afterwards).Unix() / secondsOfDay
+	s.mu.Lock()
+	if s.day < first {
+		s.key = nil
 	}
-	return nil
+	s.mu.Unlock()
+	removed := 0
+	for _, table := range []string{"caller_keys", "caller_quotas"} {
+		n, err := s.db.Change(ctx, "DELETE FROM "+table+" WHERE day < ?", first)
+		if err != nil {
+			return removed, fmt.Errorf("forgetting callers: %w", err)
+		}
+		removed += n
+	}
+	return removed, nil
 }
 
 // QuotaError says that a caller's quota of the day does not reach.
@@ -128,8 +134,6 @@ func (s *Store) ChargeWith(ctx context.Context, tx *sql.Tx, caller string, quota
 		return s.exhausted(ctx, tx, day, caller, quota, n)
 	case err != nil:
 		return fmt.Errorf("counting references: %w", err)
-	case used == n: // the first of the day
-		return s.forget(ctx, tx, day)
 	}
 	return nil
 }

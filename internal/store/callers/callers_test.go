@@ -63,23 +63,30 @@ func TestStranger(t *testing.T) {
 	})
 }
 
-// The key of a day, and what was counted, are gone when it is over.
-func TestForget(t *testing.T) {
+// The key of a day, and what was counted, are gone soon after it is over.
+func TestExpire(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		var c clock
 		s := New(db, c.now)
-		for range 4 {
-			s.named(t, "192.0.2.1")
-			if err := s.Charge(t.Context(), "a", 10, 1); err != nil {
-				t.Fatal(err)
-			}
-			c.Add(int64(24 * time.Hour))
+		s.named(t, "192.0.2.1")
+		if err := s.Charge(t.Context(), "a", 10, 1); err != nil {
+			t.Fatal(err)
 		}
-		for _, table := range []string{"caller_keys", "caller_quotas"} {
-			var days int
-			if err := db.Read.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table).Scan(&days); err != nil || days != 2 {
-				t.Errorf("%s: %d days are kept, want today and yesterday (%v)", table, days, err)
+		for _, tt := range []struct {
+			passes time.Duration
+			want   int
+		}{
+			{12*time.Hour + afterwards - time.Second, 0}, // it was noon
+			{time.Second, 2},
+			{time.Second, 0},
+		} {
+			c.Add(int64(tt.passes))
+			if n, err := s.Expire(t.Context()); n != tt.want || err != nil {
+				t.Errorf("at %v: %d rows are removed, want %d (%v)", c.now(), n, tt.want, err)
 			}
+		}
+		if s.key != nil {
+			t.Error("the key is in memory still")
 		}
 	})
 }

@@ -209,14 +209,11 @@ func (s *Store) Cancel(ctx context.Context, id string) (Check, error) {
 
 // Delete removes a check and all that belongs to it.
 func (s *Store) Delete(ctx context.Context, id string) error {
-	done, err := s.db.Write.ExecContext(ctx, s.db.SQL("DELETE FROM checks WHERE id = ?"), id)
-	if err != nil {
-		return wrapped("deleting a check", err)
+	n, err := s.db.Change(ctx, "DELETE FROM checks WHERE id = ?", id)
+	if n == 0 && err == nil {
+		err = ErrNone
 	}
-	if n, err := done.RowsAffected(); n == 0 && err == nil {
-		return ErrNone
-	}
-	return nil
+	return wrapped("deleting a check", err)
 }
 
 // Expire removes the checks whose time is over, and returns how many those were.

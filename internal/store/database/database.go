@@ -105,6 +105,16 @@ func (db *DB) SQL(statement string) string {
 	return b.String()
 }
 
+// Change executes a statement, with ? for arguments, and returns how many rows it has changed.
+func (db *DB) Change(ctx context.Context, statement string, args ...any) (rows int, err error) {
+	done, err := db.Write.ExecContext(ctx, db.SQL(statement), args...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := done.RowsAffected()
+	return int(n), err
+}
+
 // InTx runs do in a transaction, which is committed if do returns nil.
 func (db *DB) InTx(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := db.Write.BeginTx(ctx, nil)

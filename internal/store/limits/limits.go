@@ -47,15 +47,11 @@ func (s *Store) Expire(ctx context.Context) (int, error) {
 		"DELETE FROM leases WHERE until < " + s.now + " - ?",
 		"DELETE FROM lease_waits WHERE until < " + s.now + " - ?",
 	} {
-		done, err := s.db.Write.ExecContext(ctx, s.db.SQL(statement), forgetAfter.Microseconds())
+		n, err := s.db.Change(ctx, statement, forgetAfter.Microseconds())
 		if err != nil {
 			return removed, fmt.Errorf("removing old limits: %w", err)
 		}
-		n, err := done.RowsAffected()
-		if err != nil {
-			return removed, fmt.Errorf("removing old limits: %w", err)
-		}
-		removed += int(n)
+		removed += n
 	}
 	return removed, nil
 }
