@@ -21,7 +21,7 @@ const longestStart = 2 * time.Second
 type departure struct {
 	class  *class
 	latest time.Time               // when it has to be written; zero: whenever it is
-	fail   context.CancelCauseFunc // keeps it from being written
+	fail   context.CancelCauseFunc // ends it
 
 	mu      sync.Mutex
 	granted time.Time

@@ -129,8 +129,11 @@ func (p *places) keeps(ctx context.Context, at *place, fail context.CancelCauseF
 	}
 	at.mu.Lock()
 	defer at.mu.Unlock()
+	if at.lost || at.wanted || time.Until(at.end()) <= 0 {
+		return false
+	}
 	at.fail = fail
-	return !at.lost && !at.wanted && time.Until(at.end()) > 0
+	return true
 }
 
 // end is, with mu held, when a request has to be over that cannot renew the lease.
@@ -160,15 +163,16 @@ func (p *places) sustain(ctx context.Context, at *place) {
 	p.renew(ctx, at)
 	at.mu.Lock()
 	defer at.mu.Unlock()
+	if at.beat == nil {
+		return // it was given back meanwhile
+	}
 	left := time.Until(at.end())
 	if at.lost || left <= 0 {
 		at.lost = true
 		at.fail(&Error{Failure: RateLimited, Err: errOutOfReach})
 		return
 	}
-	if at.beat != nil {
-		at.beat.Reset(min(beatEvery, left))
-	}
+	at.beat.Reset(min(beatEvery, left))
 }
 
 // leave keeps a place for the next request for a moment, and then gives it back.

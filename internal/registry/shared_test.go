@@ -164,7 +164,7 @@ func asked(t *testing.T, h *HTTP, path string) (failed *Error, took time.Duratio
 }
 
 // client returns one that shares its limits, and how many requests have reached the registry.
-func client(limit Limit, all *table, answer ...string) (*HTTP, *atomic.Int32) {
+func client(limit Limit, all Allowance, answer ...string) (*HTTP, *atomic.Int32) {
 	sent := &atomic.Int32{}
 	return New(Config{
 		Name: "x", BaseURL: "http://x", Limits: map[Class]Limit{"list": limit}, Shared: all,
@@ -249,19 +249,60 @@ func TestPlacesArePassedOn(t *testing.T) {
 	})
 }
 
+// takes answers after a while.
+func takes(d time.Duration) transport {
+	return func(req *http.Request) (*http.Response, error) {
+		select {
+		case <-time.After(d):
+			return answered(http.StatusOK, "{}"), nil
+		case <-req.Context().Done():
+			return nil, req.Context().Err()
+		}
+	}
+}
+
+// stalled is a table whose first renewal comes through only after a release.
+type stalled struct {
+	*table
+	renewals atomic.Int32
+	released chan struct{}
+}
+
+func (a *stalled) Renew(ctx context.Context, key string, slot int, ttl time.Duration) (held, wanted bool, err error) {
+	if a.renewals.Add(1) == 1 {
+		<-a.released
+	}
+	return a.table.Renew(ctx, key, slot, ttl)
+}
+
+func (a *stalled) Release(ctx context.Context, key string, slot int) error {
+	err := a.table.Release(ctx, key, slot)
+	a.released <- struct{}{}
+	time.Sleep(time.Millisecond) // and the renewal finds nothing to renew
+	return err
+}
+
+// A place that is given up to others while it is being renewed ends no request that goes on with another place.
+func TestGivenUpWhileRenewed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		all := &stalled{table: &table{waits: time.Now().Add(time.Hour)}, released: make(chan struct{}, 10)}
+		h, _ := client(Limit{Rate: 5, Concurrency: 1}, all)
+		h.limits.next = takes(beatEvery + 10*time.Millisecond)
+		for _, path := range []string{"/1", "/2"} {
+			if failed, _ := asked(t, h, path); failed != nil {
+				t.Errorf("%s: %v", path, failed)
+			}
+		}
+		time.Sleep(time.Second)
+	})
+}
+
 // A long request keeps its place for as long as that can be renewed, and ends before somebody else has it.
 func TestLongRequestKeepsItsPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		all := &table{}
 		h, _ := client(Limit{Rate: 5, Concurrency: 1}, all)
-		h.limits.next = transport(func(req *http.Request) (*http.Response, error) {
-			select {
-			case <-time.After(25 * time.Second):
-				return answered(http.StatusOK, "{}"), nil
-			case <-req.Context().Done():
-				return nil, req.Context().Err()
-			}
-		})
+		h.limits.next = takes(25 * time.Second)
 		if failed, took := asked(t, h, "/1"); failed != nil || took < 25*time.Second || took > 26*time.Second {
 			t.Errorf("%v after %v", failed, took)
 		}

@@ -2,7 +2,9 @@ package database_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -112,6 +114,42 @@ func TestJoin(t *testing.T) {
 			t.Errorf("joined a database of another version: %v", err)
 		}
 	})
+}
+
+// What somebody has locked who is not heard of any more comes free.
+func TestSilent(t *testing.T) {
+	address := databasetest.Postgres(t)
+	others := databasetest.Opened(t, address)
+	const within = "idle_in_transaction_session_timeout"
+	var usual string
+	if err := others.Read.QueryRowContext(t.Context(), "SHOW "+within).Scan(&usual); usual != "15s" || err != nil {
+		t.Errorf("%s is %q, %v", within, usual, err)
+	}
+	impatient, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	query := impatient.Query()
+	query.Set(within, "100ms")
+	impatient.RawQuery = query.Encode()
+	silent := databasetest.Opened(t, impatient.String())
+	lock := func(on interface {
+		ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	}) {
+		t.Helper()
+		if _, err := on.ExecContext(t.Context(), "INSERT INTO caller_keys (day, key) VALUES (1, '') ON CONFLICT (day) DO UPDATE SET key = ''"); err != nil {
+			t.Error(err)
+		}
+	}
+	tx, err := silent.Write.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lock(tx)
+	lock(others.Write) // or it would wait here
+	if err := tx.Commit(); err == nil {
+		t.Error("the transaction went on")
+	}
 }
 
 // Tables that a later version has changed are refused, with a hint.

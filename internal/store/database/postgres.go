@@ -8,6 +8,16 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
+// sessionSettings are settings of PostgreSQL that hold for our connections, unless the address names others.
+// A process whose machine or network dies says no goodbye, and what it has locked would stay locked for hours:
+// with these it comes free about when the leases run out that it held.
+var sessionSettings = map[string]string{
+	"idle_in_transaction_session_timeout": "15s",
+	"tcp_keepalives_idle":                 "10",
+	"tcp_keepalives_interval":             "5",
+	"tcp_keepalives_count":                "3",
+}
+
 // openPostgres connects to a server, with one pool for all.
 func openPostgres(ctx context.Context, db *DB, address string) error {
 	config, err := pgxpool.ParseConfig(address)
@@ -15,6 +25,11 @@ func openPostgres(ctx context.Context, db *DB, address string) error {
 		return fmt.Errorf("reading its address: %w", err) // pgx leaves the password out
 	}
 	config.MaxConns = max(config.MaxConns, connections)
+	for name, value := range sessionSettings {
+		if _, given := config.ConnConfig.RuntimeParams[name]; !given {
+			config.ConnConfig.RuntimeParams[name] = value
+		}
+	}
 	db.Pool, err = pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return err
