@@ -45,17 +45,26 @@ func (s *Server) corrected(ctx context.Context, in *correctedInput) (*fileOutput
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}
-	options := fix.Options{Confidence: fix.Certain}
+	var only map[int]bool
 	for _, index := range in.Take {
 		if index < 1 || index > c.Total {
 			return nil, huma.Error422UnprocessableEntity(fmt.Sprintf("take names reference %d, and the check has 1 to %d", index, c.Total))
 		}
-		if options.Only == nil {
-			options.Only = map[int]bool{}
+		if only == nil {
+			only = map[int]bool{}
 		}
-		options.Only[index] = true
+		only[index] = true
 	}
-	format := in.Format
+	kind, name, body, err := s.correctedAs(ctx, c, in.Format, only)
+	if err != nil {
+		return nil, s.problem(ctx, err)
+	}
+	return file(kind, name, body), nil
+}
+
+// correctedAs returns the corrected list of a check as a file in a format, which is auto for that of the list or
+// text: its content type, name and content. Only is that of fix.Options.
+func (s *Server) correctedAs(ctx context.Context, c checks.Check, format string, only map[int]bool) (contentType, name string, body []byte, err error) {
 	if format == "auto" {
 		format = "text"
 		if slices.Contains(correctedFormats, c.Format) {
@@ -64,15 +73,12 @@ func (s *Server) corrected(ctx context.Context, in *correctedInput) (*fileOutput
 	}
 	release, err := s.hold(ctx, c)
 	if err != nil {
-		return nil, s.problem(ctx, err)
+		return "", "", nil, err
 	}
 	defer release()
-	body, err := s.correctedFile(ctx, c, format, options)
-	if err != nil {
-		return nil, s.problem(ctx, err)
-	}
+	body, err = s.correctedFile(ctx, c, format, fix.Options{Confidence: fix.Certain, Only: only})
 	kind, ending := media(format)
-	return file(kind, strings.TrimSuffix(c.Name, ending)+".corrected"+ending, body), nil
+	return kind, strings.TrimSuffix(c.Name, ending) + ".corrected" + ending, body, err
 }
 
 // correctedFile returns the corrected list of a check: the file itself, edited, if it is a .bib file and one

@@ -54,7 +54,12 @@ func (s *Server) streamed(contentType, name string, write func(io.Writer) error)
 }
 
 func newFile(contentType, name string, body func(huma.Context)) *fileOutput {
-	return &fileOutput{contentType, mime.FormatMediaType("attachment", map[string]string{"filename": name}), body}
+	return &fileOutput{contentType, attachment(name), body}
+}
+
+// attachment says that a browser is to save what comes, and under which name.
+func attachment(name string) string {
+	return mime.FormatMediaType("attachment", map[string]string{"filename": name})
 }
 
 // patient gives a client time for each part of a long answer, instead of one time for all of it.

@@ -2,99 +2,178 @@ package server
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
-	"github.com/refcheck/refcheck/internal/check"
 	"github.com/refcheck/refcheck/internal/jobs"
 	"github.com/refcheck/refcheck/internal/server/page"
 	"github.com/refcheck/refcheck/internal/store/checks"
 )
 
-// known returns what is known of references of a check: at most limit, those behind an index.
-func (s *Server) known(ctx context.Context, c checks.Check, after, limit int) ([]page.Reference, error) {
-	return s.knownOf(ctx, c, "", after, limit)
-}
+// lot is how many references are in memory at once for the sake of a page.
+const lot = 500
 
-// knownOf is known for what may be of a kind (page.Question): what by its verdict is not is left out unread.
-func (s *Server) knownOf(ctx context.Context, c checks.Check, kind string, after, limit int) ([]page.Reference, error) {
-	const lot = 500
-	var all []page.Reference
-	for limit > 0 {
-		kept, err := s.Checks.Page(ctx, c.ID, after, min(lot, limit))
-		if err != nil || len(kept) == 0 {
-			return all, err
+// known returns what is known of references of a check, at most a lot of them.
+func (s *Server) known(ctx context.Context, c checks.Check, indexes []int) ([]page.Reference, error) {
+	kept, err := s.Checks.At(ctx, c.ID, indexes)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]page.Reference, len(kept))
+	for i, k := range kept {
+		if all[i], err = reference(c, k); err != nil {
+			return nil, err
 		}
-		for _, k := range kept {
-			if !mayBe(k, c.State.Over(), kind) {
-				continue
-			}
-			r, err := jobs.Result(k, undecided(c))
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, page.Reference{Result: r, Waiting: k.Seq == 0 && !c.State.Over()})
-		}
-		after, limit = kept[len(kept)-1].Index, limit-len(kept)
 	}
 	return all, nil
 }
 
-// mayBe reports whether the verdict of a reference lets it be of a kind; over says that its check is.
-func mayBe(k checks.Reference, over bool, kind string) bool {
-	switch check.Verdict(kind) {
-	case check.Verified, check.Mismatched, check.NotFound:
-		return k.Verdict == kind
-	case check.Unchecked:
-		return k.Verdict == kind || k.Seq == 0 && over
+// reference returns a reference of a check with what is known of it.
+func reference(c checks.Check, k checks.Reference) (page.Reference, error) {
+	r, err := jobs.Result(k, undecided(c))
+	return page.Reference{Result: r, Waiting: k.Seq == 0 && c.State != checks.Cancelled}, err
+}
+
+// found returns the indexes of the references of a check that a question asks for, whatever its page.
+func (s *Server) found(ctx context.Context, c checks.Check, q page.Question) ([]int, error) {
+	indexes := make([]int, c.Total)
+	for i := range indexes {
+		indexes[i] = i + 1
 	}
-	return true
-}
-
-// healths keeps the charts of checks that were looked at last: all references have to be read for them.
-type healths struct {
-	mu   sync.Mutex
-	kept map[string]*keptHealth
-}
-
-// keptHealth are the charts of one check as it was once. Its lock is held while they are made, so that
-// those who watch a check together have them made once.
-type keptHealth struct {
-	mu       sync.Mutex
-	progress checks.Progress
-	at       time.Time
-	health   page.Health
-}
-
-// healthsKept is of how many checks the charts are kept.
-const healthsKept = 200
-
-// of returns the charts of a check, which are made anew if it has come further.
-func (h *healths) of(c checks.Check, now time.Time, look func() (page.Health, error)) (page.Health, error) {
-	k := h.keptOf(c.ID)
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	fresh := k.progress == c.Progress || k.progress.State == c.State && !c.State.Over() && now.Sub(k.at) < pageAge
-	if fresh {
-		return k.health, nil
-	}
-	health, err := look()
-	if err == nil {
-		k.progress, k.at, k.health = c.Progress, now, health
-	}
-	return health, err
-}
-
-func (h *healths) keptOf(id string) *keptHealth {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	k := h.kept[id]
-	if k == nil {
-		if h.kept == nil || len(h.kept) >= healthsKept {
-			h.kept = map[string]*keptHealth{}
+	if !q.All() {
+		err := s.survey(ctx, c, func(of *page.Survey) { indexes = of.Of(q.Show) })
+		if err != nil {
+			return nil, err
 		}
-		k = &keptHealth{}
-		h.kept[id] = k
+	}
+	if q.Search == "" {
+		return indexes, nil
+	}
+	var found []int
+	holds := q.Holds()
+	for part := range slices.Chunk(indexes, lot) {
+		refs, err := s.known(ctx, c, part)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range refs {
+			if holds(r) {
+				found = append(found, r.Reference.Index)
+			}
+		}
+	}
+	return found, nil
+}
+
+// surveys keeps the surveys of the checks that were looked at last.
+type surveys struct {
+	mu   sync.Mutex
+	kept map[string]*survey
+}
+
+// surveysKept is of how many checks the surveys are kept.
+const surveysKept = 200
+
+func (s *surveys) of(id string) *survey {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k := s.kept[id]
+	if k == nil {
+		if s.kept == nil || len(s.kept) >= surveysKept {
+			s.kept = map[string]*survey{}
+		}
+		k = &survey{}
+		s.kept[id] = k
 	}
 	return k
+}
+
+// survey is that of one check, as far as it was made: it is taken up where it was left, so that each reference
+// is read once, and once more when it is decided. Its lock is held meanwhile, so that those who look at a check
+// together have that done once.
+type survey struct {
+	mu sync.Mutex
+	generation
+	*page.Survey
+	// All references up to the index read were read, as they were when the last Seq was seq; those that were
+	// decided since are read behind them.
+	read, seq int
+}
+
+// generation is what a survey has to be made anew after: references were put back to work, or they are no longer
+// waited for.
+type generation struct {
+	putBack   int
+	cancelled time.Time
+}
+
+func generationOf(c checks.Check) generation {
+	g := generation{putBack: c.Last - c.Decided}
+	if c.State == checks.Cancelled {
+		g.cancelled = c.FinishedAt
+	}
+	return g
+}
+
+// survey looks at a check as a whole, as far as it has come.
+func (s *Server) survey(ctx context.Context, c checks.Check, look func(*page.Survey)) error {
+	k := s.surveys.of(c.ID)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if g := generationOf(c); k.Survey == nil || k.generation != g {
+		k.generation, k.Survey, k.read, k.seq = g, page.NewSurvey(c.Total), 0, c.Last
+	}
+	if err := k.readAll(ctx, s.Checks, c); err != nil {
+		return err
+	}
+	if err := k.catchUp(ctx, s.Checks, c); err != nil {
+		return err
+	}
+	look(k.Survey)
+	return nil
+}
+
+// readAll reads all references.
+func (k *survey) readAll(ctx context.Context, store *checks.Store, c checks.Check) error {
+	for k.read < c.Total {
+		kept, err := store.Page(ctx, c.ID, k.read, lot)
+		if err == nil && len(kept) == 0 {
+			err = checks.ErrNone // deleted meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		for _, ref := range kept {
+			if ref.Seq > k.seq { // its turn comes below
+				ref.Seq = 0
+			}
+			r, err := reference(c, ref)
+			if err != nil {
+				return err
+			}
+			k.Add(r)
+			k.read = ref.Index
+		}
+	}
+	return nil
+}
+
+// catchUp reads what was decided since.
+func (k *survey) catchUp(ctx context.Context, store *checks.Store, c checks.Check) error {
+	for k.seq < c.Last {
+		kept, err := store.Decided(ctx, c.ID, k.seq, lot)
+		if err != nil || len(kept) == 0 { // they were put back meanwhile
+			return err
+		}
+		for _, ref := range kept {
+			r, err := reference(c, ref)
+			if err != nil {
+				return err
+			}
+			k.Decide(r)
+			k.seq = ref.Seq
+		}
+	}
+	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -48,15 +47,16 @@ func (s *Server) secure(next http.Handler) http.Handler {
 // addPages adds the pages for people. What a form does is answered by a redirect (303).
 func (s *Server) addPages() {
 	for pattern, handle := range map[string]func(*visit) error{
-		"GET /{$}":                 (*visit).start,
-		"POST /checks":             (*visit).handIn,
-		"GET /checks/{id}":         (*visit).check,
-		"POST /checks/{id}/cancel": (*visit).cancel,
-		"POST /checks/{id}/retry":  (*visit).retry,
-		"POST /checks/{id}/delete": (*visit).remove,
-		"GET /session":             (*visit).login,
-		"POST /session":            (*visit).signIn,
-		"POST /session/end":        (*visit).signOut,
+		"GET /{$}":                    (*visit).start,
+		"POST /checks":                (*visit).handIn,
+		"GET /checks/{id}":            (*visit).check,
+		"POST /checks/{id}/cancel":    (*visit).cancel,
+		"POST /checks/{id}/retry":     (*visit).retry,
+		"POST /checks/{id}/delete":    (*visit).remove,
+		"POST /checks/{id}/corrected": (*visit).corrected,
+		"GET /session":                (*visit).login,
+		"POST /session":               (*visit).signIn,
+		"POST /session/end":           (*visit).signOut,
 	} {
 		s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			v := s.visit(w, r)
@@ -260,9 +260,13 @@ func (v *visit) check() error {
 	switch part {
 	case "entries":
 		view.List.Entries, err = v.entries(ctx, c, asked["i"])
-	case "", "list", "health":
-		if view.Health, err = v.health(ctx, c); err == nil && part != "health" {
-			view.List, err = v.list(ctx, c, question(asked), view.Health.Takes)
+	case "list":
+		view.List, err = v.list(ctx, c, question(asked))
+	case "health":
+		view.Health, err = v.health(ctx, c)
+	case "":
+		if view.Health, err = v.health(ctx, c); err == nil {
+			view.List, err = v.list(ctx, c, question(asked))
 		}
 	default:
 		err = huma.Error404NotFound("there is no such part")
@@ -273,48 +277,44 @@ func (v *visit) check() error {
 	return v.render(http.StatusOK, "check", part, view)
 }
 
+// mostPages is more than any list has.
+const mostPages = 1 << 20
+
 // question reads which references are asked for.
 func question(asked url.Values) page.Question {
 	n, _ := strconv.Atoi(asked.Get("page"))
-	return page.Question{Show: asked.Get("show"), Search: asked.Get("q"), Page: max(1, n)}
+	return page.Question{Show: asked.Get("show"), Search: asked.Get("q"), Page: min(max(1, n), mostPages)}
 }
 
-// entries returns the references of some indexes, in their order.
-func (v *visit) entries(ctx context.Context, c checks.Check, indexes []string) ([]page.Entry, error) {
-	var all []page.Entry
-	for _, text := range indexes[:min(len(indexes), page.PageSize)] {
-		i, err := strconv.Atoi(text)
-		if err != nil {
+// entries returns the references of some indexes, in the order of the list.
+func (v *visit) entries(ctx context.Context, c checks.Check, texts []string) ([]page.Entry, error) {
+	indexes := make([]int, min(len(texts), page.PageSize))
+	for i := range indexes {
+		var err error
+		if indexes[i], err = strconv.Atoi(texts[i]); err != nil {
 			return nil, huma.Error404NotFound("there is no such reference")
 		}
-		refs, err := v.known(ctx, c, i-1, 1)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range refs {
-			all = append(all, page.NewEntry(r))
-		}
 	}
-	return all, nil
+	refs, err := v.known(ctx, c, indexes)
+	all := make([]page.Entry, len(refs))
+	for i, r := range refs {
+		all[i] = page.NewEntry(r)
+	}
+	return all, err
 }
 
 // list returns the part of a check's references that a question asks for.
-func (v *visit) list(ctx context.Context, c checks.Check, q page.Question, takes []int) (page.List, error) {
-	if !q.Whole() {
-		refs, err := v.knownOf(ctx, c, q.Show, 0, c.Total)
-		return page.Select(q, refs, takes), err
+func (v *visit) list(ctx context.Context, c checks.Check, q page.Question) (page.List, error) {
+	found, err := v.found(ctx, c, q)
+	if err != nil {
+		return page.List{}, err
 	}
-	refs, err := v.known(ctx, c, (q.Page-1)*page.PageSize, page.PageSize)
-	return page.NewList(q, c.Total, refs, takes), err
+	refs, err := v.known(ctx, c, q.Cut(found))
+	return page.NewList(q, len(found), refs), err
 }
 
-// health returns the charts of a check. While it runs they may be a little old.
-func (v *visit) health(ctx context.Context, c checks.Check) (page.Health, error) {
-	return v.healths.of(c, v.Now(), func() (page.Health, error) {
-		refs, err := v.known(ctx, c, 0, c.Total)
-		return page.NewHealth(refs), err
-	})
+// health returns the charts of a check.
+func (v *visit) health(ctx context.Context, c checks.Check) (h page.Health, err error) {
+	err = v.survey(ctx, c, func(of *page.Survey) { h = of.Health() })
+	return h, err
 }
-
-// pageAge is how old the charts of a check that runs may be.
-const pageAge = 2 * time.Second

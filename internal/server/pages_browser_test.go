@@ -136,7 +136,7 @@ func (b *window) takes() {
 		b.t.Errorf("the corrected list has what was left, or not what was taken: %s", corrected)
 	}
 	b.press("[data-tick=none]")
-	b.until(`document.querySelector("#fixes .main").disabled`)
+	b.says("[data-taken]", "No suggestion is taken")
 	b.press("[data-tick=all]")
 	b.press(`.reports a[href*=csv]`)
 	if report := downloaded(b.t, dir, "references.txt.refcheck.csv"); strings.Count(report, "\n") < 25 {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"fmt"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -14,6 +16,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/refcheck/refcheck/internal/check"
 	"github.com/refcheck/refcheck/internal/store/checks"
 	"github.com/refcheck/refcheck/internal/store/database"
 	"github.com/refcheck/refcheck/internal/store/database/databasetest"
@@ -186,13 +189,104 @@ func TestPageRetries(t *testing.T) {
 	offers("")
 }
 
+// What is ticked is corrected and nothing else, also where nothing is; what the page does not show is corrected if
+// the form says so.
+func TestPageCorrected(t *testing.T) {
+	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"))
+	wrong := strings.ReplaceAll(bib(120), "volume=4", "volume=7")
+	contentType, body := posted(t, [2]string{"text", wrong}, [2]string{"as", "bibtex"})
+	resp, _ := plain(t, "POST", s.URL+"/checks", contentType, body)
+	at := resp.Header.Get("Location")
+	s.over(t, strings.TrimPrefix(at, "/checks/"))
+	_, text := plain(t, "GET", s.URL+at+"?page=2", "", "")
+	form := url.Values{"format": {"auto"}}
+	for _, m := range regexp.MustCompile(`form="corrections" name="(\w+)" value="(\w+)"`).FindAllStringSubmatch(text, -1) {
+		form.Add(m[1], m[2])
+	}
+	if len(form["take"]) != 20 || len(form["of"]) != 20 || len(form["rest"]) != 1 || !strings.Contains(text, "Take also the 100 suggestions") {
+		t.Fatalf("the form is %v", form)
+	}
+	for _, tt := range []struct {
+		name   string
+		change func(url.Values)
+		wrong  int // how many stay as they were
+	}{
+		{"as it is", func(url.Values) {}, 0},
+		{"one unticked", func(f url.Values) { f["take"] = f["take"][1:] }, 1},
+		{"none ticked here", func(f url.Values) { f.Del("take") }, 20},
+		{"those here alone", func(f url.Values) { f.Del("rest") }, 100},
+		{"none at all", func(f url.Values) { f.Del("take"); f.Del("rest") }, 120},
+		{"all but one, by script", func(f url.Values) { f.Del("take"); f["of"] = []string{"5"} }, 1},
+	} {
+		f := maps.Clone(form)
+		tt.change(f)
+		resp, text := plain(t, "POST", s.URL+at+"/corrected", "application/x-www-form-urlencoded", f.Encode())
+		if n := strings.Count(text, "volume=7"); resp.StatusCode != http.StatusOK || n != tt.wrong || strings.Count(text, "volume=4") != 120-n {
+			t.Errorf("%s: %s, %d as they were, want %d", tt.name, resp.Status, n, tt.wrong)
+		}
+		if tt.name == "none at all" && text != wrong {
+			t.Error("a list of which nothing is taken comes back changed")
+		}
+		if !strings.Contains(resp.Header.Get("Content-Disposition"), "references.txt.corrected.bib") || !strings.HasPrefix(resp.Header.Get("Content-Type"), "application/x-bibtex") {
+			t.Errorf("%s: %v", tt.name, resp.Header)
+		}
+	}
+	for name, f := range map[string]url.Values{
+		"no format": {}, "another format": {"format": {"docx"}}, "no index": {"format": {"ris"}, "take": {"x"}}, "none of them": {"format": {"ris"}, "rest": {"take"}, "of": {"121"}},
+	} {
+		if resp, _ := plain(t, "POST", s.URL+at+"/corrected", "application/x-www-form-urlencoded", f.Encode()); resp.StatusCode != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %s", name, resp.Status)
+		}
+	}
+}
+
+// The page counts and finds what was decided since somebody looked last, what was put back to work, and what is not
+// waited for any more.
+func TestPageSurvey(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		s := newStill(t, db)
+		id, slice := s.slice(t, 5)
+		sees := func(attention int, indexes map[string]string) {
+			t.Helper()
+			_, text := plain(t, "GET", s.URL+"/checks/"+id+"?part=health", "", "")
+			if want := fmt.Sprintf(`data-attention="%d"`, attention); !strings.Contains(text, want) {
+				t.Errorf("not %s: %.200s", want, text)
+			}
+			for kind, want := range indexes {
+				_, text := plain(t, "GET", s.URL+"/checks/"+id+"?part=list&show="+kind, "", "")
+				var got []string
+				for _, m := range regexp.MustCompile(`data-index="(\d+)"`).FindAllStringSubmatch(text, -1) {
+					got = append(got, m[1])
+				}
+				if strings.Join(got, " ") != want {
+					t.Errorf("%s: %v, want %s", kind, got, want)
+				}
+			}
+		}
+		sees(0, map[string]string{"waiting": "1 2 3 4 5", "not_found": "", "all": "1 2 3 4 5"})
+		s.decide(t, slice, 4, 2)
+		sees(2, map[string]string{"waiting": "1 3 5", "not_found": "2 4", "attention": "2 4"})
+		s.decideAs(t, check.Unchecked, slice, 1)
+		cancelled, err := s.store.Cancel(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sees(5, map[string]string{"waiting": "", "unchecked": "1 3 5", "not_found": "2 4"})
+		free := func(context.Context, *sql.Tx, int) error { return nil }
+		if c, err := s.store.Retry(t.Context(), id, free); err != nil || c.Last != cancelled.Last {
+			t.Fatal(c, err)
+		}
+		sees(2, map[string]string{"waiting": "1 3 5", "unchecked": "", "not_found": "2 4", "attention": "2 4"})
+	})
+}
+
 // The page of a check that was made with a token, and what is done by it, is not there for strangers.
 func TestPageOfAnother(t *testing.T) {
 	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"))
 	_, secret := s.token(t, tokens.Draft{Name: "mine"})
 	c := s.submitted(t, secret, 1)
 	s.wants(t, http.StatusNotFound, "", "GET", "/checks/"+c.ID, "")
-	for _, what := range []string{"cancel", "retry", "delete"} {
+	for _, what := range []string{"cancel", "retry", "delete", "corrected"} {
 		s.wants(t, http.StatusNotFound, "", "POST", "/checks/"+c.ID+"/"+what, "")
 	}
 	s.wants(t, http.StatusOK, secret, "GET", "/checks/"+c.ID, "")

@@ -77,7 +77,7 @@ type Server struct {
 	mux     *http.ServeMux
 	handler http.Handler // what goes before the mux, and that
 	pages   *page.Pages
-	healths healths
+	surveys surveys
 	// stopping says that the service is not ready any more.
 	stopping atomic.Bool
 	// reading bounds how many bibliographies are read at once: that costs memory.

@@ -4,18 +4,14 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-
-	"github.com/refcheck/refcheck/internal/check"
-	"github.com/refcheck/refcheck/internal/report"
 )
 
 // Health is a list of references at a glance.
 type Health struct {
-	// Attention counts those that somebody should look at; Takes are the indexes of those with a suggestion.
-	Attention  int
-	Takes      []int
-	Years      Years
-	Registries []Registry
+	// Attention counts those that somebody should look at, Takes those with a suggestion.
+	Attention, Takes int
+	Years            Years
+	Registries       []Registry
 }
 
 // Years is how many references fall into which years.
@@ -56,59 +52,11 @@ type Registry struct {
 	Bar                          []Rect
 }
 
-// NewHealth looks at all references of a check.
-func NewHealth(refs []Reference) Health {
-	var h Health
-	years := map[int]Bin{}
-	for _, r := range refs {
-		attention := slices.Contains(kinds(r), "attention")
-		if attention {
-			h.Attention++
-		}
-		if y := r.Reference.Issued.Year; y > 0 {
-			b := years[y]
-			b.Count++
-			if attention {
-				b.Attention++
-			}
-			years[y] = b
-		}
-		if r.Waiting {
-			continue
-		}
-		if len(changes(r.Result)) > 0 {
-			h.Takes = append(h.Takes, r.Reference.Index)
-		}
-		for _, c := range r.Coverage {
-			h.cover(c)
-		}
-	}
-	h.Years = newYears(years)
+// Health returns the charts, drawn.
+func (s *Survey) Health() Health {
+	h := Health{Attention: s.attention, Takes: s.takes, Years: newYears(s.years), Registries: slices.Clone(s.registries)}
 	h.draw()
 	return h
-}
-
-// cover counts the answer of a registry.
-func (h *Health) cover(c check.Coverage) {
-	if c.Outcome == check.Skipped {
-		return
-	}
-	name := check.DisplayName(report.Clean(c.Registry))
-	i := slices.IndexFunc(h.Registries, func(r Registry) bool { return r.Name == name })
-	if i < 0 {
-		i = len(h.Registries)
-		h.Registries = append(h.Registries, Registry{Name: name})
-	}
-	r := &h.Registries[i]
-	r.Asked++
-	switch c.Outcome {
-	case check.Found:
-		r.Found++
-	case check.Absent:
-		r.Absent++
-	default:
-		r.Failed++
-	}
 }
 
 // draw sorts the registries, the most asked first, and gives each its bar; all are to one scale.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/fold"
-	"github.com/refcheck/refcheck/internal/report"
 )
 
 // Question says which references of a list are shown: those of a kind, which hold all words, and which
@@ -17,8 +16,35 @@ type Question struct {
 	Page         int
 }
 
-// Whole reports whether no reference is left out.
-func (q Question) Whole() bool { return (q.Show == "" || q.Show == all) && q.Search == "" }
+// All reports whether references of every kind are shown.
+func (q Question) All() bool { return q.Show == "" || q.Show == all }
+
+// Cut returns those of the references found that are on the page.
+func (q Question) Cut(found []int) []int {
+	first := min((q.Page-1)*PageSize, len(found))
+	return found[first:min(first+PageSize, len(found))]
+}
+
+// Holds returns what tells whether a reference, or its work, holds all words of the search.
+func (q Question) Holds() func(Reference) bool {
+	words := fold.Words(q.Search)
+	return func(r Reference) bool {
+		key := fold.Key(strings.Join(searched(r), " "))
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(key, w) })
+	}
+}
+
+// searched are the texts that a search goes through.
+func searched(r Reference) []string {
+	texts := []string{r.Reference.ID, r.Reference.Raw, r.Reference.Title, r.Reference.Container, r.Reference.DOI}
+	if r.Match != nil {
+		texts = append(texts, r.Match.Work.Title, r.Match.Work.Container, r.Match.Work.DOI)
+		for _, a := range r.Match.Work.Authors {
+			texts = append(texts, a.String())
+		}
+	}
+	return texts
+}
 
 // PageSize is how many references are shown at a time.
 const PageSize = 100
@@ -36,72 +62,16 @@ type List struct {
 	First, Last, Found int
 	Pages              []int
 	Entries            []Entry
-	// Elsewhere are the references with a suggestion that are not shown.
-	Elsewhere []int
 }
 
-// Select returns the page of references that a question asks for; refs are all of a check, takes those
-// with a suggestion.
-func Select(q Question, refs []Reference, takes []int) List {
-	if q.Whole() {
-		return NewList(q, len(refs), cut(refs, q.Page), takes)
-	}
-	words := fold.Words(q.Search)
-	var found []Reference
-	for _, r := range refs {
-		if (q.Show == "" || slices.Contains(kinds(r), q.Show)) && holds(r, words) {
-			found = append(found, r)
-		}
-	}
-	return NewList(q, len(found), cut(found, q.Page), takes)
-}
-
-// kinds are the filters that show a reference.
-func kinds(r Reference) []string {
-	if r.Waiting {
-		return []string{all, waiting}
-	}
-	return report.Kinds(report.Reference{Verdict: r.Verdict, Status: r.Statuses, Findings: r.Findings})
-}
-
-// holds reports whether a reference, or its work, has all words.
-func holds(r Reference, words []string) bool {
-	if len(words) == 0 {
-		return true
-	}
-	text := []string{r.Reference.ID, r.Reference.Raw, r.Reference.Title, r.Reference.Container, r.Reference.DOI}
-	if r.Match != nil {
-		text = append(text, r.Match.Work.Title, r.Match.Work.Container, r.Match.Work.DOI)
-		for _, a := range r.Match.Work.Authors {
-			text = append(text, a.String())
-		}
-	}
-	key := fold.Key(strings.Join(text, " "))
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(key, w) })
-}
-
-// cut returns a page of references.
-func cut(refs []Reference, page int) []Reference {
-	first := min(max(page-1, 0)*PageSize, len(refs))
-	return refs[first:min(first+PageSize, len(refs))]
-}
-
-// NewList returns the list of which references of a page are shown, of the found ones in all.
-func NewList(q Question, found int, shown []Reference, takes []int) List {
-	q.Page = max(1, q.Page)
+// NewList returns the page of a list that a question asks for: these of so many found ones.
+func NewList(q Question, found int, shown []Reference) List {
 	l := List{Question: q, Found: found, First: min(found, (q.Page-1)*PageSize+1), Last: min(found, (q.Page-1)*PageSize+len(shown))}
 	for n := range (found + PageSize - 1) / PageSize {
 		l.Pages = append(l.Pages, n+1)
 	}
-	here := map[int]bool{}
 	for _, r := range shown {
 		l.Entries = append(l.Entries, NewEntry(r))
-		here[r.Reference.Index] = true
-	}
-	for _, i := range takes {
-		if !here[i] {
-			l.Elsewhere = append(l.Elsewhere, i)
-		}
 	}
 	return l
 }

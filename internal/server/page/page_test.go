@@ -3,6 +3,7 @@ package page
 import (
 	"io/fs"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -123,6 +124,15 @@ func reference(index, year int, v check.Verdict, coverage ...check.Coverage) Ref
 	return r
 }
 
+// surveyed returns the survey of references.
+func surveyed(refs ...Reference) *Survey {
+	s := NewSurvey(len(refs))
+	for _, r := range refs {
+		s.Add(r)
+	}
+	return s
+}
+
 // Years are put into bins that a chart has room for, and each bar is as high as it holds many.
 func TestYears(t *testing.T) {
 	for _, tt := range []struct {
@@ -137,14 +147,19 @@ func TestYears(t *testing.T) {
 		{"a lifetime", []int{1950, 2020, 2021}, 36, "2020–2021"},
 		{"old ones", []int{1543, 1905, 1906, 1977}, 19, "1900–1924"},
 		{"nonsense", []int{1, 9999}, 40, "0–249"},
+		{"no years", []int{-1, 10_000, math.MaxInt}, 0, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var refs []Reference
 			for i, y := range append(tt.years, 0) {
 				refs = append(refs, reference(i+1, y, check.NotFound))
 			}
-			y := NewHealth(refs).Years
-			if len(y.Bins) != tt.bins || y.Dated != len(tt.years) || y.Attention != len(tt.years) {
+			dated := len(tt.years)
+			if tt.bins == 0 {
+				dated = 0
+			}
+			y := surveyed(refs...).Health().Years
+			if len(y.Bins) != tt.bins || y.Dated != dated || y.Attention != dated {
 				t.Fatalf("%d bins, %d of %d need attention", len(y.Bins), y.Attention, y.Dated)
 			}
 			if tt.bins == 0 {
@@ -174,7 +189,7 @@ func TestRegistries(t *testing.T) {
 	failed, skipped := check.Coverage{Registry: "pubmed", Outcome: check.Failed}, check.Coverage{Registry: "arxiv", Outcome: check.Skipped}
 	waits := reference(3, 2000, check.Unchecked, found)
 	waits.Waiting = true
-	h := NewHealth([]Reference{reference(1, 2000, check.Verified, found, failed, skipped), reference(2, 2000, check.NotFound, absent), waits})
+	h := surveyed(reference(1, 2000, check.Verified, found, failed, skipped), reference(2, 2000, check.NotFound, absent), waits).Health()
 	want := []Registry{
 		{Name: "Crossref", Asked: 2, Found: 1, Absent: 1, Bar: []Rect{{"found", 0, 0, 500, 100}, {"absent", 500, 0, 500, 100}}},
 		{Name: "PubMed", Asked: 1, Failed: 1, Bar: []Rect{{"failed", 0, 0, 500, 100}}},
@@ -184,7 +199,27 @@ func TestRegistries(t *testing.T) {
 	}
 }
 
-// A list is shown in pages, and suggestions that are not on the page are known beside it.
+// What is decided of references that waited makes the same survey as if it had been known before.
+func TestSurveyDecides(t *testing.T) {
+	found := check.Coverage{Registry: "crossref", Outcome: check.Found}
+	refs := []Reference{reference(1, 2000, check.Verified, found), reference(2, 2001, check.NotFound, found), reference(3, 2001, check.Verified)}
+	later := NewSurvey(len(refs))
+	later.Add(refs[0])
+	for _, r := range refs[1:] {
+		r.Waiting = true
+		later.Add(r)
+	}
+	if diff := cmp.Diff([]int{2, 3}, later.Of("waiting")); diff != "" || later.Health().Attention != 0 {
+		t.Error(diff, later.Health().Attention)
+	}
+	later.Decide(refs[2])
+	later.Decide(refs[1])
+	if diff := cmp.Diff(surveyed(refs...), later, cmp.AllowUnexported(Survey{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A list is shown in pages.
 func TestList(t *testing.T) {
 	var refs []Reference
 	for i := range 250 {
@@ -194,25 +229,40 @@ func TestList(t *testing.T) {
 		}
 		refs = append(refs, reference(i+1, 2000, v))
 	}
+	s := surveyed(refs...)
 	for _, tt := range []struct {
-		Question
+		show                      string
+		page                      int
 		first, last, found, pages int
 	}{
-		{Question{}, 1, 100, 250, 3},
-		{Question{Page: 3}, 201, 250, 250, 3},
-		{Question{Page: 4}, 250, 250, 250, 3},
-		{Question{Show: "not_found", Page: 1}, 1, 5, 5, 1},
-		{Question{Search: "TITLE", Page: 2}, 101, 200, 250, 3},
-		{Question{Search: "other"}, 0, 0, 0, 0},
+		{"verified", 1, 1, 100, 245, 3},
+		{"verified", 3, 201, 245, 245, 3},
+		{"verified", 4, 245, 245, 245, 3},
+		{"not_found", 1, 1, 5, 5, 1},
+		{"attention", 1, 1, 5, 5, 1},
+		{"mismatched", 1, 0, 0, 0, 0},
+		{"nonsense", 1, 0, 0, 0, 0},
 	} {
-		l := Select(tt.Question, refs, []int{1, 101, 202})
-		if l.First != tt.first || l.Last != tt.last || l.Found != tt.found || len(l.Pages) != tt.pages {
-			t.Errorf("%+v: %d–%d of %d on %d", tt.Question, l.First, l.Last, l.Found, len(l.Pages))
+		q := Question{Show: tt.show, Page: tt.page}
+		found := s.Of(q.Show)
+		var shown []Reference
+		for _, i := range q.Cut(found) {
+			shown = append(shown, refs[i-1])
 		}
-		for _, e := range l.Entries {
-			if slices.Contains(l.Elsewhere, e.Index) {
-				t.Errorf("%+v: %d is here", tt.Question, e.Index)
-			}
+		l := NewList(q, len(found), shown)
+		if l.First != tt.first || l.Last != tt.last || l.Found != tt.found || len(l.Pages) != tt.pages {
+			t.Errorf("%+v: %d–%d of %d on %d", tt, l.First, l.Last, l.Found, len(l.Pages))
+		}
+	}
+}
+
+// A search finds words in what is cited and in what is registered, however they are written.
+func TestSearch(t *testing.T) {
+	r := reference(1, 2000, check.Verified)
+	r.Match = &check.Match{Work: biblio.Work{Item: biblio.Item{Container: "Journal of Goats", Authors: []biblio.Name{{Family: "Müller"}}}}}
+	for search, want := range map[string]bool{"TITLE": true, "muller goats": true, "title sheep": false, "…": true} {
+		if got := (Question{Search: search}).Holds()(r); got != want {
+			t.Errorf("%q: %v", search, got)
 		}
 	}
 }

@@ -84,6 +84,17 @@ type Check struct {
 	Formats       []string
 }
 
+// Elsewhere counts the suggestions that the list does not show.
+func (c Check) Elsewhere() int {
+	n := c.Health.Takes
+	for _, e := range c.List.Entries {
+		if len(e.Changes) > 0 {
+			n--
+		}
+	}
+	return n
+}
+
 // Again counts the references that can be looked up again: those that are unchecked once the check is over.
 func (c Check) Again() int {
 	if c.Running {

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/refcheck/refcheck/internal/store/database"
@@ -176,6 +177,19 @@ func (s *Store) Source(ctx context.Context, id string) ([]byte, error) {
 // Page returns references in the order of the file: at most limit, those behind an index.
 func (s *Store) Page(ctx context.Context, id string, after, limit int) ([]Reference, error) {
 	return s.references(ctx, "idx > ? ORDER BY idx LIMIT ?", id, after, limit)
+}
+
+// At returns the references of some indexes, in the order of the file.
+func (s *Store) At(ctx context.Context, id string, indexes []int) ([]Reference, error) {
+	if len(indexes) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(indexes))
+	for i, index := range indexes {
+		args[i] = index
+	}
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(indexes)), ", ")
+	return s.references(ctx, "idx IN ("+marks+") ORDER BY idx", id, args...)
 }
 
 // Decided returns references in the order in which they were decided: at most limit, those after a Seq.

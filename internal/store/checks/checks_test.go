@@ -102,6 +102,26 @@ func TestCourse(t *testing.T) {
 	})
 }
 
+// References are found by their indexes, in the order of the file; those that there are not are left out.
+func TestAt(t *testing.T) {
+	each(t, func(t *testing.T, f *fixture) {
+		c := f.created(t, 120)
+		for _, tt := range []struct{ asked, want []int }{{nil, nil}, {[]int{110, 3, 0, 121, 3}, []int{3, 110}}} {
+			refs, err := f.At(t.Context(), c.ID, tt.asked)
+			var got []int
+			for _, r := range refs {
+				got = append(got, r.Index)
+				if want := fmt.Sprintf(`{"index":%d}`, r.Index); string(r.Cited) != want {
+					t.Errorf("%s, want %s", r.Cited, want)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {
+				t.Error(diff, err)
+			}
+		}
+	})
+}
+
 // Results are numbered in the order in which they come, and nothing is decided twice.
 func TestKeep(t *testing.T) {
 	each(t, func(t *testing.T, f *fixture) {

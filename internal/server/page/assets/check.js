@@ -55,7 +55,7 @@ const replace = (fresh) => {
   }
   list.replaceChildren(...fresh.querySelector("#list").childNodes);
   if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
-  untick();
+  tick();
 };
 
 let looking = null;
@@ -113,41 +113,41 @@ addEventListener("popstate", () => {
   look(query, { record: "" });
 });
 
-// --- Suggestions. All are taken but those that were unticked; which those are outlives the list that is shown.
+// --- Suggestions. All are taken, or none is, but for those that were ticked otherwise; which those are outlives the
+// list that is shown.
 
 const ticks = document.querySelector("[data-ticks]");
 const taken = document.querySelector("[data-taken]");
-const download = document.querySelector("#fixes .main");
-const left = new Set();
-const takes = () => document.getElementById("health").dataset.takes.split(" ").filter(Boolean);
-const boxes = () => Array.from(document.getElementsByName("take"));
+const otherwise = new Set();
+let takesAll = true;
 
-/** Unticks the boxes that are shown as they were left. */
-const untick = () => {
-  for (const box of boxes()) {
-    if (box.type === "checkbox") box.checked = !left.has(box.value);
-    else box.disabled = left.has(box.value);
-  }
-  const all = takes();
-  ticks.hidden = all.length === 0;
-  const n = all.filter((i) => !left.has(i)).length;
-  taken.textContent = count(taken, n);
-  download.disabled = all.length > 0 && n === 0; // to the service none would mean all
+/** Ticks the boxes that are shown as they were left, and says how many suggestions are taken. */
+const tick = () => {
+  for (const box of document.getElementsByName("take")) box.checked = takesAll !== otherwise.has(box.value);
+  const all = Number(document.getElementById("health").dataset.takes);
+  const n = takesAll ? all - otherwise.size : otherwise.size;
+  ticks.hidden = all === 0;
+  taken.textContent = n === 0 ? taken.dataset.none : count(taken, n);
 };
 
 root.addEventListener("change", ({ target }) => {
   if (target.name !== "take") return;
-  if (target.checked) left.delete(target.value);
-  else left.add(target.value);
-  untick();
+  if (target.checked === takesAll) otherwise.delete(target.value);
+  else otherwise.add(target.value);
+  tick();
 });
 ticks.addEventListener("click", ({ target }) => {
-  if (target.dataset.tick === "all") left.clear();
-  if (target.dataset.tick === "none") takes().forEach((i) => left.add(i));
-  untick();
+  if (!target.dataset.tick) return;
+  takesAll = target.dataset.tick === "all";
+  otherwise.clear();
+  tick();
 });
-// Where all are taken none need be named.
-corrections.addEventListener("formdata", ({ formData }) => { if (left.size === 0) formData.delete("take"); });
+// The service is sent what holds for the whole list, not for the part of it that is shown.
+corrections.addEventListener("formdata", ({ formData }) => {
+  for (const name of ["take", "of", "rest"]) formData.delete(name);
+  if (takesAll) formData.set("rest", "take");
+  for (const index of otherwise) formData.append(takesAll ? "of" : "take", index);
+});
 
 // --- What happens meanwhile.
 
@@ -203,7 +203,7 @@ const chart = async (decided, end) => {
     const charts = fresh.querySelectorAll(".chart");
     health.querySelector(".charts").replaceChildren(...charts);
     tally("attention", Number(fresh.dataset.attention));
-    untick();
+    tick();
   } catch { /* they come with the next */ }
   charting = false;
 };
@@ -211,18 +211,28 @@ const chart = async (decided, end) => {
 let decided = [];
 let drawing = 0;
 
+// The entries of a whole list are drawn soon after they were decided; a part of it has to be looked for, which is
+// done the more seldom the longer it takes.
+const soon = 300;
+let later = 2000;
+
 /** Shows the entries that were decided since the last time. */
 const draw = async () => {
   drawing = 0;
   const indexes = decided.splice(0);
   try {
-    if (!whole()) return replace(await part("list", query));
+    if (!whole()) {
+      const began = performance.now();
+      replace(await part("list", query));
+      later = Math.max(2000, 10 * (performance.now() - began));
+      return;
+    }
     const here = indexes.filter((i) => document.getElementById(`ref-${i}`));
     for (let k = 0; k < here.length; k += 50) {
       const fresh = await part("entries", here.slice(k, k + 50).map((i) => ["i", i]));
       for (const entry of fresh.querySelectorAll(".entry")) patch(document.getElementById(entry.id), entry);
     }
-    untick();
+    tick();
   } catch { /* the page is right when it is loaded again */ }
 };
 
@@ -241,7 +251,7 @@ const follow = () => {
   });
   events.addEventListener("reference", ({ data }) => {
     decided.push(JSON.parse(data).index);
-    drawing ||= setTimeout(draw, whole() ? 300 : 2000);
+    drawing ||= setTimeout(draw, whole() ? soon : later);
   });
   events.addEventListener("progress", ({ data }) => {
     const check = JSON.parse(data);
@@ -298,4 +308,4 @@ copy.addEventListener("click", async () => {
   copy.after(Object.assign(document.createElement("span"), { className: "soft", textContent: said.textContent }));
 });
 
-untick();
+tick();
