@@ -6,7 +6,7 @@ GORELEASER_VERSION := v2.15.0
 GORELEASER := .bin/goreleaser-$(GORELEASER_VERSION)
 SHARED := $(or $(REFCHECK_SHARED),../shared)
 FUZZTIME ?= 1s
-SCENES ?= throughput,events,kill,night
+SCENES ?= throughput,events,kill,night,limits
 # The packages that start goroutines, or are called by several at once.
 CONCURRENT := ./cmd/... $(addprefix ./internal/,check/... jobs/... metrics/... registry/... server/... store/... webpage/... \
 	crossref/... pubmed/... doi/... datacite/... retraction/... document/pdf/... document/text/... citation)

@@ -31,12 +31,14 @@ type settings struct {
 	out                        io.Writer
 }
 
-// scenes is the table of what can be measured.
+// scenes is the table of what can be measured, and whether the registries keep their limits meanwhile.
 var scenes = []struct {
-	name string
-	play func(context.Context, *stage) error
+	name    string
+	play    func(context.Context, *stage) error
+	limited bool
 }{
-	{"throughput", throughput}, {"events", events}, {"kill", kill}, {"night", night},
+	{"throughput", throughput, false}, {"events", events, false}, {"kill", kill, false}, {"night", night, false},
+	{"limits", limits, true},
 }
 
 func main() {
@@ -77,7 +79,7 @@ func run(ctx context.Context, s settings) error {
 			continue
 		}
 		_, _ = fmt.Fprintf(s.out, "== %s\n", scene.name)
-		st, err := newStage(ctx, s, lists)
+		st, err := newStage(ctx, s, lists, scene.limited)
 		if err == nil {
 			err = scene.play(ctx, st)
 			err = errors.Join(err, st.close())

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -168,17 +169,9 @@ func kill(ctx context.Context, st *stage) error {
 	if err != nil {
 		return err
 	}
-	db, err := st.database(ctx, "postgres", "kill")
+	replicas, err := st.pair(ctx, "kill")
 	if err != nil {
 		return err
-	}
-	var replicas []*replica
-	for range 2 {
-		r, err := st.serve(ctx, db)
-		if err != nil {
-			return err
-		}
-		replicas = append(replicas, r)
 	}
 	killing, stop := context.WithTimeout(ctx, st.kill)
 	defer stop()
@@ -203,6 +196,23 @@ func kill(ctx context.Context, st *stage) error {
 		return errors.New("results differ")
 	}
 	return nil
+}
+
+// pair starts two replicas over one PostgreSQL.
+func (st *stage) pair(ctx context.Context, name string) ([]*replica, error) {
+	db, err := st.database(ctx, "postgres", name)
+	if err != nil {
+		return nil, err
+	}
+	var replicas []*replica
+	for range 2 {
+		r, err := st.serve(ctx, db)
+		if err != nil {
+			return nil, err
+		}
+		replicas = append(replicas, r)
+	}
+	return replicas, nil
 }
 
 // handedIn is a check of one of the lists.
@@ -321,5 +331,40 @@ func night(ctx context.Context, st *stage) error {
 	}
 	_, _ = fmt.Fprintf(st.out, "%d references (%d different) in %d lists: decided in %.0f s, %.0f a second   %d unchecked   peak %.0f MB\n",
 		len(lists)*size, different, len(lists), took.Seconds(), float64(len(lists)*size)/took.Seconds(), unchecked, r.peak())
+	return nil
+}
+
+// limits lets two replicas check lists by registries that keep their limits, and counts what those refuse.
+func limits(ctx context.Context, st *stage) error {
+	const n, size = 8, 125
+	replicas, err := st.pair(ctx, "limits")
+	if err != nil {
+		return err
+	}
+	c := newClient(replicas...)
+	_, took, err := checkAll(ctx, c, st.chunks(0, n, size))
+	if err != nil {
+		return err
+	}
+	asked, refused := 0, 0
+	for _, address := range st.addresses {
+		counts := map[string]any{}
+		if _, err := c.once(ctx, http.MethodGet, address+"/__stats", "", "", &counts); err != nil {
+			return err
+		}
+		for name, count := range counts {
+			number, _ := count.(float64)
+			switch {
+			case name == "requests":
+				asked += int(number)
+			case strings.HasSuffix(name, "/429"):
+				refused += int(number)
+			}
+		}
+	}
+	_, _ = fmt.Fprintf(st.out, "%d references by two replicas in %.0f s: %d requests, %d of them refused for their rate\n", n*size, took.Seconds(), asked, refused)
+	if refused > 0 {
+		return errors.New("the limits were exceeded")
+	}
 	return nil
 }

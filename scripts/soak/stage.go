@@ -22,10 +22,16 @@ type stage struct {
 	settings
 	lines []string // printed references
 	dir   string
-	world *exec.Cmd
 	ports int
-	all   []*replica
+	// registries are the processes of the stand-ins, environment what leads the service to them.
+	registries  []*exec.Cmd
+	addresses   []string
+	environment []string
+	all         []*replica
 }
+
+// standIns are the registries that the service asks, and the path under which the stand-in answers as each.
+var standIns = []struct{ name, path string }{{"crossref", "/crossref"}, {"pubmed", "/eutils"}, {"doi", "/doi"}}
 
 // replica is one process of the service.
 type replica struct {
@@ -35,18 +41,45 @@ type replica struct {
 	cmd     *exec.Cmd
 }
 
-// newStage starts the stand-in registries.
-func newStage(ctx context.Context, s settings, lines []string) (*stage, error) {
+// newStage starts the stand-in registries, with their limits or without.
+func newStage(ctx context.Context, s settings, lines []string, limited bool) (*stage, error) {
 	dir, err := os.MkdirTemp("", "soak")
 	if err != nil {
 		return nil, err
 	}
 	st := &stage{settings: s, lines: lines, dir: dir, ports: s.port}
-	st.world = exec.CommandContext(ctx, "python3", s.shared+"/registries/serve.py", "--world", s.shared+"/world", "--port", strconv.Itoa(s.port), "--no-limits")
-	if err := st.world.Start(); err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
+	var names []string
+	for _, in := range standIns {
+		at, err := st.standIn(ctx, limited)
+		if err != nil {
+			return nil, errors.Join(err, st.close())
+		}
+		names = append(names, in.name)
+		variable := "REFCHECK_" + strings.ToUpper(in.name)
+		st.environment = append(st.environment, variable+"_URL="+at+in.path)
+		if !limited {
+			st.environment = append(st.environment, variable+"_RATE=0")
+		}
 	}
-	return st, st.await(ctx, fmt.Sprintf("http://127.0.0.1:%d/__stats", s.port), 2*time.Minute)
+	st.environment = append(st.environment, "REFCHECK_REGISTRIES="+strings.Join(names, ","))
+	return st, nil
+}
+
+// standIn starts a process that stands in for a registry, and returns its address. Each has one of its own:
+// Python keeps one core busy at most.
+func (st *stage) standIn(ctx context.Context, limited bool) (string, error) {
+	args := []string{st.shared + "/registries/serve.py", "--world", st.shared + "/world", "--port", strconv.Itoa(st.ports)}
+	if !limited {
+		args = append(args, "--no-limits")
+	}
+	at := fmt.Sprintf("http://127.0.0.1:%d", st.ports)
+	st.ports++
+	process := exec.CommandContext(ctx, "python3", args...)
+	if err := process.Start(); err != nil {
+		return "", err
+	}
+	st.registries, st.addresses = append(st.registries, process), append(st.addresses, at)
+	return at, st.await(ctx, at+"/__stats", 2*time.Minute)
 }
 
 // await waits until an address answers.
@@ -78,8 +111,10 @@ func (st *stage) close() error {
 	for _, r := range st.all {
 		r.kill()
 	}
-	_ = st.world.Process.Kill()
-	_ = st.world.Wait()
+	for _, process := range st.registries {
+		_ = process.Process.Kill()
+		_ = process.Wait()
+	}
 	return os.RemoveAll(st.dir)
 }
 
@@ -128,12 +163,9 @@ func (st *stage) start(ctx context.Context, r *replica) error {
 		return err
 	}
 	defer func() { _ = log.Close() }()
-	at := fmt.Sprintf("http://127.0.0.1:%d", st.port)
 	r.cmd = exec.CommandContext(ctx, st.refcheck, r.args...)
 	r.cmd.Stderr = log
-	r.cmd.Env = append(os.Environ(), "REFCHECK_REGISTRIES=crossref,pubmed,doi",
-		"REFCHECK_CROSSREF_URL="+at+"/crossref", "REFCHECK_PUBMED_URL="+at+"/eutils", "REFCHECK_DOI_URL="+at+"/doi",
-		"REFCHECK_CROSSREF_RATE=0", "REFCHECK_PUBMED_RATE=0", "REFCHECK_DOI_RATE=0")
+	r.cmd.Env = append(os.Environ(), st.environment...)
 	if err := r.cmd.Start(); err != nil {
 		return err
 	}
