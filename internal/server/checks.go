@@ -96,7 +96,7 @@ func (s *Server) addChecks(api huma.API) {
 		OperationID: "create-check", Method: http.MethodPost, Path: "/v1/checks", Tags: []string{"checks"},
 		Summary:       "Check a bibliography",
 		Description:   "Takes a bibliography as JSON, as a form with a file, or as the file itself; reads it, and answers while its references are being looked up.",
-		DefaultStatus: http.StatusCreated, MaxBodyBytes: s.MaxUpload + bodyOverhead, BodyReadTimeout: longestReading,
+		DefaultStatus: http.StatusCreated, MaxBodyBytes: s.MaxUpload + bodyOverhead, BodyReadTimeout: s.longest,
 		RequestBody: bibliographyBody(api), SkipValidateBody: true, Errors: []int{400, 408, 413, 415, 422, 429, 503},
 	}, s.create)
 	huma.Register(api, huma.Operation{
@@ -167,6 +167,7 @@ func (s *Server) submit(ctx context.Context, u upload, key string) (checks.Check
 	if err != nil {
 		return checks.Check{}, err
 	}
+	doc.References = nil // cited says it all, and a long list takes memory
 	problems := []byte("[]")
 	if len(doc.Problems) > 0 {
 		if problems, err = json.Marshal(doc.Problems); err != nil {

@@ -20,8 +20,8 @@ import (
 	"github.com/refcheck/refcheck/internal/document"
 )
 
-// longestReading bounds how long a bibliography is read.
-const longestReading = 30 * time.Second
+// longestTurn is how long a bibliography waits for its turn to be read.
+const longestTurn = 30 * time.Second
 
 // pastedName is the name of a bibliography that was pasted.
 const pastedName = "references.txt"
@@ -162,24 +162,24 @@ func (s *Server) readSent(ctx context.Context, what string, in *bibliographyInpu
 	return s.read(ctx, u)
 }
 
-// read reads a bibliography within bounds. Each waits for its turn.
+// read reads a bibliography within the bounds of the Reader. Each waits for its turn.
 func (s *Server) read(ctx context.Context, u upload) (document.Document, error) {
 	if int64(len(u.data)) > s.MaxUpload {
 		return document.Document{}, huma.Error413RequestEntityTooLarge(fmt.Sprintf("the bibliography is larger than %d bytes; split it", s.MaxUpload))
 	}
-	ctx, cancel := context.WithTimeout(ctx, longestReading)
-	defer cancel()
 	select {
 	case s.reading <- struct{}{}:
 		defer func() { <-s.reading }()
 	case <-ctx.Done():
+		return document.Document{}, ctx.Err()
+	case <-time.After(longestTurn):
 		return document.Document{}, huma.ErrorWithHeaders(huma.Error503ServiceUnavailable("many bibliographies are being read; try again in a while"),
 			http.Header{"Retry-After": {"10"}})
 	}
 	doc, err := s.Reader.Read(ctx, u.name, u.data, u.as)
 	switch {
-	case ctx.Err() != nil && err != nil:
-		return doc, huma.Error422UnprocessableEntity(fmt.Sprintf("the file takes longer than %v to read; split it, or paste its reference list as text", longestReading))
+	case errors.Is(err, context.DeadlineExceeded):
+		return doc, huma.Error422UnprocessableEntity(fmt.Sprintf("the file takes longer than %v to read; split it, or paste its reference list as text", s.longest))
 	case err == nil && len(doc.References) > s.MaxReferences:
 		return doc, huma.Error413RequestEntityTooLarge(fmt.Sprintf("the bibliography holds %d references, and %d is the most; split it", len(doc.References), s.MaxReferences))
 	}

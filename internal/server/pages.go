@@ -122,7 +122,7 @@ func (v *visit) newStart() page.Start {
 // handIn makes a check of what a form holds.
 func (v *visit) handIn() error {
 	// A browser shows no answer before it has sent everything, so that a long form gets some time.
-	_ = http.NewResponseController(v.w).SetReadDeadline(v.Now().Add(longestReading))
+	_ = http.NewResponseController(v.w).SetReadDeadline(v.Now().Add(v.longest))
 	body, err := io.ReadAll(http.MaxBytesReader(v.w, v.r.Body, v.MaxUpload+bodyOverhead))
 	if err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {

@@ -49,7 +49,7 @@ func (s *Server) addParse(api huma.API) {
 		OperationID: "parse", Method: http.MethodPost, Path: "/v1/parse", Tags: []string{"reading"},
 		Summary:      "Read a bibliography, and ask nobody about it",
 		Description:  "Takes what /v1/checks takes, and answers how it was read: each reference with its fields and its place.",
-		MaxBodyBytes: s.MaxUpload + bodyOverhead, BodyReadTimeout: longestReading,
+		MaxBodyBytes: s.MaxUpload + bodyOverhead, BodyReadTimeout: s.longest,
 		RequestBody: bibliographyBody(api), SkipValidateBody: true, Errors: []int{400, 408, 413, 415, 422, 429, 503},
 	}, s.parse)
 	huma.Register(api, huma.Operation{

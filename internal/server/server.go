@@ -20,6 +20,7 @@ import (
 
 	"github.com/refcheck/refcheck/internal/check"
 	"github.com/refcheck/refcheck/internal/document"
+	"github.com/refcheck/refcheck/internal/document/apart"
 	"github.com/refcheck/refcheck/internal/server/page"
 	"github.com/refcheck/refcheck/internal/store/callers"
 	"github.com/refcheck/refcheck/internal/store/checks"
@@ -78,6 +79,8 @@ type Server struct {
 	handler http.Handler // what goes before the mux, and that
 	pages   *page.Pages
 	surveys surveys
+	// longest is how long a bibliography may take to arrive, and then to be read.
+	longest time.Duration
 	// stopping says that the service is not ready any more.
 	stopping atomic.Bool
 	// reading bounds how many bibliographies are read at once: that costs memory.
@@ -96,7 +99,8 @@ const readAtOnce = 2
 // New returns a server.
 func New(options Options) *Server {
 	s := &Server{
-		Options: options, mux: http.NewServeMux(), pages: page.Must(options.Version), reading: make(chan struct{}, readAtOnce),
+		Options: options, mux: http.NewServeMux(), pages: page.Must(options.Version),
+		longest: apart.Longest(options.MaxReferences), reading: make(chan struct{}, readAtOnce),
 		memory: semaphore.NewWeighted(inMemory), hub: newHub(options.Checks, options.Log), ended: make(chan struct{}),
 	}
 	if s.Reader == nil {

@@ -22,7 +22,7 @@ type client struct {
 }
 
 func newClient(replicas ...*replica) *client {
-	c := &client{http: &http.Client{Timeout: 2 * time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 300}}}
+	c := &client{http: &http.Client{Timeout: 10 * time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 300}}}
 	for _, r := range replicas {
 		c.addresses = append(c.addresses, r.address)
 	}

@@ -39,6 +39,7 @@ type replica struct {
 	args    []string
 	log     string
 	cmd     *exec.Cmd
+	scale   *scale
 }
 
 // newStage starts the stand-in registries, with their limits or without.
@@ -150,7 +151,7 @@ func (st *stage) serve(ctx context.Context, database []string) (*replica, error)
 	}
 	r.args = append([]string{
 		"serve", "--no-config", "--listen", strings.TrimPrefix(r.address, "http://"), "--mailto", "someone@example.org",
-		"--max-references", "1000000", "--max-upload", strconv.Itoa(100 << 20), "--client-rate", "0",
+		"--max-references", strconv.Itoa(st.night), "--max-upload", strconv.Itoa(100 << 20), "--client-rate", "0",
 	}, database...)
 	st.all = append(st.all, r)
 	return r, st.start(ctx, r)
@@ -169,6 +170,7 @@ func (st *stage) start(ctx context.Context, r *replica) error {
 	if err := r.cmd.Start(); err != nil {
 		return err
 	}
+	r.scale = newScale(r.cmd.Process.Pid)
 	if err := st.await(ctx, r.address+"/readyz", time.Minute); err != nil {
 		text, _ := os.ReadFile(r.log)
 		return fmt.Errorf("%w\n%s", err, text)
@@ -181,20 +183,10 @@ func (r *replica) kill() {
 	if r.cmd != nil && r.cmd.Process != nil {
 		_ = r.cmd.Process.Signal(syscall.SIGKILL)
 		_ = r.cmd.Wait()
+		r.scale.stop()
 	}
 }
 
-// peak returns the most memory that a replica has taken so far, in megabytes (VmHWM of proc(5)).
-func (r *replica) peak() float64 {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", r.cmd.Process.Pid))
-	if err != nil {
-		return 0
-	}
-	for line := range strings.Lines(string(status)) {
-		if fields := strings.Fields(line); len(fields) > 1 && fields[0] == "VmHWM:" {
-			kB, _ := strconv.ParseFloat(fields[1], 64)
-			return kB / 1024
-		}
-	}
-	return 0
-}
+// peak returns the most memory that a replica has taken so far, together with the processes that it has started, in
+// megabytes.
+func (r *replica) peak() float64 { return float64(r.scale.most.Load()) / 1024 }

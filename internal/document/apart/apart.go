@@ -4,7 +4,7 @@
 // cannot grow into anything (the tests of package document measure that).
 //
 // A file goes to the process on its standard input, behind a line that says what it is, and the document
-// comes back on its standard output; both as JSON.
+// comes back on its standard output, one reference after the other, so that it is there once; all as JSON.
 package apart
 
 import (
@@ -24,16 +24,14 @@ import (
 
 // Limits of one reading.
 const (
-	// memory is how many bytes the process may take.
-	memory = 320 << 20
-	// overhead is how much the system lets it have above that, for compiled code and the runtime itself.
+	// overhead is how much the system lets a process have above its memory, for compiled code and the runtime itself.
 	overhead = 128 << 20
 	// small is up to how many bytes a text is read without a process.
 	small = 64 << 10
 	// mostProblems is how many problems of a file are told.
 	mostProblems = 1000
-	// mostAnswer bounds what a process says, which takes some eight times as much memory here.
-	mostAnswer = 32 << 20
+	// mostComplaint is how much is kept of what a process says when it dies.
+	mostComplaint = 64 << 10
 	// killed is how long a process may take to be gone.
 	killed = time.Second
 )
@@ -44,7 +42,7 @@ type Reader struct {
 	Command []string
 	// CacheDir is that of a document.Reader.
 	CacheDir string
-	// Most is how many references a file may hold.
+	// Most is how many references a file may hold. What its reading may cost grows with that: see bounds.
 	Most int
 }
 
@@ -54,9 +52,12 @@ type order struct {
 	Most               int
 }
 
-// answer is what comes back: a document, or why there is none.
+// answer is what comes back: what a document is besides its references, of which each follows by itself, or
+// why there is none.
 type answer struct {
-	Document document.Document
+	Format   string
+	Problems []biblio.Problem
+	Count    int      // of the references
 	Failed   *failure `json:",omitempty"`
 }
 
@@ -75,62 +76,86 @@ var kinds = []error{
 // Read returns the references of a file. Every error is a *document.Error.
 func (r Reader) Read(ctx context.Context, file string, data []byte, as string) (document.Document, error) {
 	o := order{file, as, r.CacheDir, r.Most}
+	ctx, cancel := context.WithTimeout(ctx, Longest(r.Most))
+	defer cancel()
 	if len(data) <= small && !isPacked(data) {
 		return o.read(ctx, data)
 	}
+	return o.readBy(ctx, r.Command, data)
+}
+
+// readBy has a process read a file.
+func (o order) readBy(ctx context.Context, command []string, data []byte) (document.Document, error) {
 	line, err := json.Marshal(o)
 	if err != nil {
 		return document.Document{}, err
 	}
 	running, stop := context.WithCancel(ctx)
 	defer stop()
-	cmd := exec.CommandContext(running, r.Command[0], r.Command[1:]...) //nolint:gosec // it is refcheck itself
-	cmd.Env = []string{"GOTRACEBACK=none"}                              // and nothing that is secret
+	cmd := exec.CommandContext(running, command[0], command[1:]...) //nolint:gosec // it is refcheck itself
+	cmd.Env = []string{"GOTRACEBACK=none"}                          // and nothing that is secret
 	cmd.WaitDelay = killed
 	cmd.Stdin = io.MultiReader(bytes.NewReader(append(line, '\n')), bytes.NewReader(data))
-	out := &bounded{stop: stop}
-	cmd.Stdout = out
-	complaint := &bounded{stop: stop}
+	complaint := &beginning{}
 	cmd.Stderr = complaint
-	err = cmd.Run()
-	return o.result(ctx, out, ending{err, starved(complaint.kept.String())})
-}
-
-// ending is how a process ended: with an error, or nil, and whether the system gave it no more memory.
-type ending struct {
-	err         error
-	outOfMemory bool
-}
-
-// starved reports whether a process says that the runtime of Go died, and not that refcheck panicked: without
-// memory it does so in several ways.
-func starved(complaint string) bool {
-	return strings.Contains(complaint, "fatal error:") || strings.HasPrefix(complaint, "SIGSEGV:")
-}
-
-// result makes of what a process said, and how it ended, what Read returns.
-func (o order) result(ctx context.Context, out *bounded, end ending) (document.Document, error) {
-	if ctx.Err() != nil {
-		return document.Document{}, &document.Error{File: o.File, Reason: "it takes too long to read", Hint: splitHint, Err: ctx.Err()}
-	}
-	var a answer
-	err := end.err
-	exit, _ := errors.AsType[*exec.ExitError](err)
-	switch {
-	case exit != nil && exit.ExitCode() == outOfMemory, end.outOfMemory, out.full:
-		return document.Document{}, o.tooLarge(fmt.Sprintf("it takes more than %d MB to read", memory>>20))
-	case exit != nil:
-		return document.Document{}, &document.Error{File: o.File, Reason: "refcheck makes a mistake over it", Hint: pasteHint, Err: document.ErrUnread}
-	case err == nil:
-		err = json.Unmarshal(out.kept.Bytes(), &a)
+	pipe, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
 	}
 	if err != nil {
-		return document.Document{}, &document.Error{File: o.File, Reason: "it could not be read now: " + err.Error(), Hint: "try again", Err: document.ErrUnread}
+		return document.Document{}, o.notNow(err)
 	}
-	if f := a.Failed; f != nil {
-		return document.Document{}, &document.Error{File: o.File, Reason: f.Reason, Hint: f.Hint, Problems: f.Problems, Err: kinds[f.Kind]}
+	said := &io.LimitedReader{R: pipe, N: boundsOf(o.Most).answer}
+	doc, failed, err := receive(said, o.Most)
+	if err != nil {
+		stop() // whatever more it would say
 	}
-	return a.Document, nil
+	exit := cmd.Wait()
+	switch {
+	case failed != nil:
+		return document.Document{}, &document.Error{File: o.File, Reason: failed.Reason, Hint: failed.Hint, Problems: failed.Problems, Err: kinds[failed.Kind]}
+	case err != nil && ctx.Err() != nil:
+		return document.Document{}, &document.Error{File: o.File, Reason: "it takes too long to read", Hint: splitHint, Err: ctx.Err()}
+	case err != nil:
+		return document.Document{}, o.unanswered(err, exit, said.N == 0 || starved(string(complaint.kept)))
+	}
+	return doc, nil
+}
+
+// receive reads what a process answers: a document of at most so many references, or why there is none.
+func receive(said io.Reader, most int) (doc document.Document, failed *failure, err error) {
+	lines := json.NewDecoder(said)
+	var a answer
+	if err := lines.Decode(&a); err != nil || a.Failed != nil {
+		return doc, a.Failed, err
+	}
+	if a.Count < 0 || a.Count > most {
+		return doc, nil, fmt.Errorf("it is said to hold %d references", a.Count)
+	}
+	doc = document.Document{Format: a.Format, Problems: a.Problems, References: make([]biblio.Reference, a.Count)}
+	for i := range doc.References {
+		if err := lines.Decode(&doc.References[i]); err != nil {
+			return doc, nil, err
+		}
+	}
+	return doc, nil, nil
+}
+
+// unanswered says why a process did not answer, from what there is of its answer and how it ended.
+func (o order) unanswered(err, ended error, tooMuch bool) error {
+	exit, _ := errors.AsType[*exec.ExitError](ended)
+	switch {
+	case tooMuch, exit != nil && exit.ExitCode() == outOfMemory:
+		return o.tooLarge(fmt.Sprintf("it takes more than %d MB to read", boundsOf(o.Most).memory>>20))
+	case exit != nil && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)): // it ended by itself
+		return &document.Error{File: o.File, Reason: "refcheck makes a mistake over it", Hint: pasteHint, Err: document.ErrUnread}
+	}
+	return o.notNow(err)
+}
+
+// notNow says that reading a file may go better another time.
+func (o order) notNow(err error) error {
+	return &document.Error{File: o.File, Reason: "it could not be read now: " + err.Error(), Hint: "try again", Err: document.ErrUnread}
 }
 
 const (
@@ -141,7 +166,7 @@ const (
 // read reads a file here.
 func (o order) read(ctx context.Context, data []byte) (document.Document, error) {
 	doc, err := document.Reader{CacheDir: o.CacheDir}.Read(ctx, o.File, data, o.As)
-	if err == nil && o.Most > 0 && len(doc.References) > o.Most {
+	if err == nil && len(doc.References) > o.Most {
 		return document.Document{}, o.tooLarge(fmt.Sprintf("it holds %d references, and %d is the most", len(doc.References), o.Most))
 	}
 	doc.Problems = shortened(doc.Problems)
@@ -165,21 +190,17 @@ func isPacked(data []byte) bool {
 	return bytes.HasPrefix(data, []byte("PK")) || strings.Contains(string(data[:min(len(data), 1024)]), "%PDF-")
 }
 
-// bounded keeps what is written to it, up to mostAnswer, and stops whoever writes more.
-type bounded struct {
-	kept bytes.Buffer // no embedded one, whose ReadFrom would be taken instead of Write
-	full bool
-	stop context.CancelFunc
+// beginning keeps the first of what is written to it.
+type beginning struct{ kept []byte }
+
+// Write keeps b as far as there is room for it.
+func (w *beginning) Write(b []byte) (int, error) {
+	w.kept = append(w.kept, b[:min(len(b), mostComplaint-len(w.kept))]...)
+	return len(b), nil
 }
 
-var errFull = errors.New("the answer is too long")
-
-// Write keeps b, if there is room for it.
-func (w *bounded) Write(b []byte) (int, error) {
-	if w.kept.Len()+len(b) > mostAnswer {
-		w.full = true
-		w.stop()
-		return 0, errFull
-	}
-	return w.kept.Write(b)
+// starved reports whether a process says that the runtime of Go died, and not that refcheck panicked: without
+// memory it does so in several ways.
+func starved(complaint string) bool {
+	return strings.Contains(complaint, "fatal error:") || strings.HasPrefix(complaint, "SIGSEGV:")
 }

@@ -77,7 +77,7 @@ func TestBombs(t *testing.T) {
 		if _, ok := errors.AsType[*document.Error](err); err != nil && !ok || len(doc.References) > r.Most {
 			t.Errorf("%s: %d references, %v", b.name, len(doc.References), err)
 		}
-		if _, most := used(t); most > memory+overhead {
+		if _, most := used(t); most > usually.memory+overhead {
 			t.Fatalf("%s: up to %d MB", b.name, most>>20)
 		}
 		if testing.Verbose() {

@@ -19,6 +19,8 @@ const (
 	// abreast is how many slices of a check are queued at a time. When one is done, the next one goes to
 	// the end of the queue: so long lists take turns with short ones.
 	abreast = 2
+	// lot is how many references are put into the database at a time, for which they are in memory once more.
+	lot = 1000
 )
 
 // Draft is what a check is made of.
@@ -102,12 +104,14 @@ func (s *Store) insert(ctx context.Context, tx *sql.Tx, id string, n Draft) erro
 	if _, err := tx.ExecContext(ctx, s.db.SQL("INSERT INTO check_sources (check_id, source) VALUES (?, ?)"), id, n.Source); err != nil {
 		return err
 	}
-	references := database.NewInsert(s.db, "check_references (check_id, idx, cited)", 3)
-	for i, cited := range n.Cited {
-		references.Add(id, i+1, string(cited))
-	}
-	if err := references.Exec(ctx, tx); err != nil {
-		return err
+	for first := 0; first < len(n.Cited); first += lot {
+		references := database.NewInsert(s.db, "check_references (check_id, idx, cited)", 3)
+		for i, cited := range n.Cited[first:min(first+lot, len(n.Cited))] {
+			references.Add(id, first+i+1, string(cited))
+		}
+		if err := references.Exec(ctx, tx); err != nil {
+			return err
+		}
 	}
 	slices := database.NewInsert(s.db, "check_slices (check_id, n, first, last, state)", 5)
 	var jobs []Job
