@@ -250,17 +250,15 @@ func (s *Server) cancel(ctx context.Context, in *IDInput) (*checkOutput, error) 
 	return s.answer(ctx, c, err)
 }
 
-// retry charges for what is put back as for what is handed in.
+// retry counts as a check for the rate, and takes nothing of the quota: what is put back was counted when it was
+// handed in.
 func (s *Server) retry(ctx context.Context, in *IDInput) (*checkOutput, error) {
 	c, err := s.visible(ctx, in.ID)
 	if err == nil {
 		err = s.allow(ctx, "check")
 	}
 	if err == nil {
-		by := visitorOf(ctx)
-		c, err = s.Checks.Retry(ctx, c.ID, func(ctx context.Context, tx *sql.Tx, n int) error {
-			return s.Callers.ChargeWith(ctx, tx, by.caller, by.quota, n)
-		})
+		c, err = s.Checks.Retry(ctx, c.ID)
 	}
 	return s.answer(ctx, c, err)
 }

@@ -2,8 +2,6 @@ package server
 
 import (
 	"bytes"
-	"context"
-	"database/sql"
 	"fmt"
 	"maps"
 	"mime/multipart"
@@ -142,9 +140,9 @@ func TestPageOfARunningCheck(t *testing.T) {
 }
 
 // What could not be checked is looked up again by a button, which is there only while there is something to put
-// back; a quota that is used up is told, and the way back.
+// back; it takes nothing of the quota. Who does it too often is told so, and the way back.
 func TestPageRetries(t *testing.T) {
-	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"), func(o *Options) { o.AnonymousQuota = 5 })
+	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"), func(o *Options) { o.AnonymousQuota, o.ClientRate = 2, 3 })
 	var away atomic.Bool
 	away.Store(true)
 	s.shelf.Holds = func(doi string) bool { return doi == "10.1000/002" && away.Load() }
@@ -177,10 +175,10 @@ func TestPageRetries(t *testing.T) {
 	offers("")
 	do("cancel", http.StatusSeeOther)
 	if text := do("retry", http.StatusTooManyRequests); !strings.Contains(text, "for one day") || !strings.Contains(text, `href="`+at+`"`) {
-		t.Errorf("beyond the quota: %s", text)
+		t.Errorf("too often: %s", text)
 	}
 	away.Store(false)
-	if _, err := s.options.Checks.Retry(t.Context(), strings.TrimPrefix(at, "/checks/"), func(context.Context, *sql.Tx, int) error { return nil }); err != nil {
+	if _, err := s.options.Checks.Retry(t.Context(), strings.TrimPrefix(at, "/checks/")); err != nil {
 		t.Fatal(err)
 	}
 	if c := s.over(t, strings.TrimPrefix(at, "/checks/")); c.Summary.Verified != 2 {
@@ -272,8 +270,7 @@ func TestPageSurvey(t *testing.T) {
 			t.Fatal(err)
 		}
 		sees(5, map[string]string{"waiting": "", "unchecked": "1 3 5", "not_found": "2 4"})
-		free := func(context.Context, *sql.Tx, int) error { return nil }
-		if c, err := s.store.Retry(t.Context(), id, free); err != nil || c.Last != cancelled.Last {
+		if c, err := s.store.Retry(t.Context(), id); err != nil || c.Last != cancelled.Last {
 			t.Fatal(c, err)
 		}
 		sees(2, map[string]string{"waiting": "1 3 5", "unchecked": "", "not_found": "2 4", "attention": "2 4"})

@@ -220,7 +220,7 @@ func TestLeasedAgain(t *testing.T) {
 		c := f.created(t, 2)
 		before := f.claimed(t, f.queue[0], "a")
 		_, cancelled := f.Cancel(t.Context(), c.ID)
-		_, retried := f.Retry(t.Context(), c.ID, func(context.Context, *sql.Tx, int) error { return nil })
+		_, retried := f.Retry(t.Context(), c.ID)
 		if err := errors.Join(cancelled, retried); err != nil {
 			t.Fatal(err)
 		}

@@ -3,26 +3,23 @@ package checks
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"github.com/refcheck/refcheck/internal/store/database"
 )
 
 // Retry puts the references of a check that is over back to work that are unchecked, or were never looked
 // at because it was cancelled, and returns the check as it is then. What is decided of them gets later
-// numbers than all before. A check that is not over, or has no such reference, stays as it is. charge takes
-// what the references cost that are put back: its error keeps all as it was.
-func (s *Store) Retry(ctx context.Context, id string, charge func(ctx context.Context, tx *sql.Tx, n int) error) (Check, error) {
+// numbers than all before. A check that is not over, or has no such reference, stays as it is.
+func (s *Store) Retry(ctx context.Context, id string) (Check, error) {
 	err := s.db.InTx(ctx, func(tx *sql.Tx) error {
-		var n int
-		err := tx.QueryRowContext(ctx, s.db.SQL(`UPDATE checks SET state = ?, finished_at = 0, decided = decided - unchecked, unchecked = 0,
+		done, err := tx.ExecContext(ctx, s.db.SQL(`UPDATE checks SET state = ?, finished_at = 0, decided = decided - unchecked, unchecked = 0,
 			retracted = retracted - (SELECT count(*) FROM check_references WHERE check_id = id AND verdict = 'unchecked' AND retracted = 1)
-			WHERE id = ? AND state IN (?, ?) AND decided - unchecked < total AND expires_at > ? RETURNING total - decided`),
-			Queued, id, Done, Cancelled, s.millis()).Scan(&n)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
+			WHERE id = ? AND state IN (?, ?) AND decided - unchecked < total AND expires_at > ?`),
+			Queued, id, Done, Cancelled, s.millis())
 		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); n == 0 || err != nil {
 			return err
 		}
 		for _, statement := range []string{
@@ -35,10 +32,7 @@ func (s *Store) Retry(ctx context.Context, id string, charge func(ctx context.Co
 				return err
 			}
 		}
-		if err := s.begin(ctx, tx, id); err != nil {
-			return err
-		}
-		return charge(ctx, tx, n)
+		return s.begin(ctx, tx, id)
 	})
 	if err != nil {
 		return Check{}, wrapped("putting references back to work", err)

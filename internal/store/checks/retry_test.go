@@ -1,8 +1,6 @@
 package checks
 
 import (
-	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"testing"
@@ -39,16 +37,7 @@ func TestRetry(t *testing.T) {
 			t.Fatalf("before: %+v", before)
 		}
 		f.queue = nil
-		charged, tooMuch := []int{}, errors.New("too much")
-		charge := func(_ context.Context, _ *sql.Tx, n int) error { charged = append(charged, n); return tooMuch }
-		if _, err := f.Retry(t.Context(), c.ID, charge); !errors.Is(err, tooMuch) {
-			t.Errorf("it costs too much: %v", err)
-		}
-		if same := f.got(t, c.ID); same.Progress != before.Progress {
-			t.Errorf("it cost too much, and yet: %+v", same)
-		}
-		f.queue, tooMuch = nil, nil
-		again, err := f.Retry(t.Context(), c.ID, charge)
+		again, err := f.Retry(t.Context(), c.ID)
 		want := Progress{State: Queued, Decided: 339, Last: 350, Verified: 339}
 		if diff := cmp.Diff(want, again.Progress); diff != "" || err != nil {
 			t.Errorf("put back: %s, %v", diff, err)
@@ -56,7 +45,7 @@ func TestRetry(t *testing.T) {
 		if diff := cmp.Diff([]Job{{Check: c.ID, Slice: 1}, {Check: c.ID, Slice: 3}}, f.queue); diff != "" {
 			t.Error("queued:", diff)
 		}
-		if twice, err := f.Retry(t.Context(), c.ID, charge); twice.Progress != want || err != nil || len(f.queue) != 2 {
+		if twice, err := f.Retry(t.Context(), c.ID); twice.Progress != want || err != nil || len(f.queue) != 2 {
 			t.Errorf("put back twice: %+v, %v", twice, err)
 		}
 		for _, job := range f.queue[:2] {
@@ -74,13 +63,10 @@ func TestRetry(t *testing.T) {
 		if kept, err := f.Page(t.Context(), c.ID, 0, 1); string(kept[0].Result) != `"first"` || err != nil {
 			t.Errorf("what was decided did not stay: %v, %v", kept, err)
 		}
-		if same, err := f.Retry(t.Context(), c.ID, charge); same.Progress != after.Progress || err != nil {
+		if same, err := f.Retry(t.Context(), c.ID); same.Progress != after.Progress || err != nil {
 			t.Errorf("nothing is unchecked: %+v, %v", same, err)
 		}
-		if diff := cmp.Diff([]int{11, 11}, charged); diff != "" {
-			t.Error("charged:", diff)
-		}
-		if _, err := f.Retry(t.Context(), "none", charge); !errors.Is(err, ErrNone) {
+		if _, err := f.Retry(t.Context(), "none"); !errors.Is(err, ErrNone) {
 			t.Errorf("no check: %v", err)
 		}
 	})
@@ -99,7 +85,7 @@ func TestRetryCancelled(t *testing.T) {
 			t.Fatal(err)
 		}
 		f.queue = nil
-		again, err := f.Retry(t.Context(), c.ID, func(context.Context, *sql.Tx, int) error { return nil })
+		again, err := f.Retry(t.Context(), c.ID)
 		if again.State != Queued || again.Decided != 101 || fmt.Sprint(f.queue) != fmt.Sprint([]Job{{Check: c.ID, Slice: 1}}) || err != nil {
 			t.Errorf("goes on: %+v, queue %v, %v", again, f.queue, err)
 		}

@@ -16,7 +16,6 @@ import (
 func TestTogether(t *testing.T) {
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		quiet := func(context.Context, *sql.Tx, []Job) error { return nil }
-		free := func(context.Context, *sql.Tx, int) error { return nil }
 		store := New(db, quiet, time.Now)
 		late := New(db, quiet, func() time.Time { return time.Now().Add(2 * lease) }) // sees the leases run out
 		for range 20 {
@@ -40,7 +39,7 @@ func TestTogether(t *testing.T) {
 			acts := []func(context.Context) error{
 				work(0), work(1), work(0), work(1),
 				func(ctx context.Context) error { _, err := store.Cancel(ctx, c.ID); return err },
-				func(ctx context.Context) error { _, err := store.Retry(ctx, c.ID, free); return err },
+				func(ctx context.Context) error { _, err := store.Retry(ctx, c.ID); return err },
 				func(ctx context.Context) error { _, err := late.Rescue(ctx); return err },
 				func(ctx context.Context) error { return store.Delete(ctx, c.ID) },
 			}
