@@ -1,8 +1,10 @@
 package server
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
@@ -359,6 +361,42 @@ func TestRate(t *testing.T) {
 		s.wants(t, http.StatusTooManyRequests, "", "POST", "/v1/checks", bib(1), "X-Forwarded-For", "2001:db8::ffff")
 		s.wants(t, http.StatusOK, "", "GET", "/v1/formats", "", one...)
 	})
+}
+
+// Who asks too often is refused before the body has come, and where nothing costs, nothing is counted.
+func TestRateBeforeBody(t *testing.T) {
+	s := onSQLite(t, func(o *Options) { o.ClientRate, o.MaxUpload = 1, 10<<20 })
+	for _, path := range []string{"/v1/checks", "/v1/parse", "/v1/verify"} {
+		if resp, text := s.as(t, "", "POST", path, bib(1)); resp.StatusCode >= 300 {
+			t.Fatalf("%s: %s: %s", path, resp.Status, text)
+		}
+		s.neverSent(t, path)
+	}
+	s.neverSent(t, "/checks")
+	s.wants(t, http.StatusOK, "", "GET", "/v1/formats", "")
+}
+
+// neverSent wants a request to be refused as too many whose body does not come.
+func (s *service) neverSent(t *testing.T, path string) {
+	t.Helper()
+	body, silent := io.Pipe()
+	defer func() { _ = silent.Close() }()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL+path, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.ContentLength = 10 << 20
+	req.Header.Set("Content-Type", "text/plain")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusTooManyRequests || resp.Header.Get("Retry-After") == "" {
+		t.Errorf("%s: %s, %v", path, resp.Status, resp.Header)
+	}
 }
 
 // Over and over again, a check that is over stays as it is.

@@ -34,6 +34,7 @@ type hub struct {
 	store progressStore
 	log   *slog.Logger
 	pages *eventPages
+	awake time.Duration // see there
 
 	mu      sync.Mutex
 	looking bool
@@ -41,7 +42,7 @@ type hub struct {
 }
 
 func newHub(store progressStore, log *slog.Logger) *hub {
-	return &hub{store: store, log: log, pages: newEventPages(store), checks: map[string]*watched{}}
+	return &hub{store: store, log: log, pages: newEventPages(store), awake: awake, checks: map[string]*watched{}}
 }
 
 // watched is a check that is watched, for as long as it has followers. The hub's lock guards it.

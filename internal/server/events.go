@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	// awake is how often a client hears something, if only a comment: proxies close connections that are silent.
+	// awake is how often a client hears something, if only a comment: proxies close connections that are silent. As
+	// often it is found out whether the client may still follow.
 	awake = 15 * time.Second
 	// patience is how long a client may take to accept what is sent; then it has to come back.
 	patience = 30 * time.Second
@@ -31,7 +32,8 @@ type eventsInput struct {
 const eventsDescription = "Server-sent events, from the first decided reference to the last. `reference`: a reference was decided " +
 	"(data: a ReportReference; id: its place in the order of deciding). `progress`: how far the check has come (data: a Check), at the beginning " +
 	"and whenever that changes. `end`: the check is over (data: a Check), and nothing more will come: close the stream. A stream that ends otherwise, " +
-	"for a restart of the server for instance, is taken up by `Last-Event-ID`; browsers do so by themselves."
+	"for a restart of the server for instance, is taken up by `Last-Event-ID`; browsers do so by themselves. One that was begun with a token ends " +
+	"soon after that is revoked or expires."
 
 // addEvents adds the stream of what is decided.
 func (s *Server) addEvents(api huma.API) {
@@ -55,7 +57,10 @@ func (s *Server) events(ctx context.Context, in *eventsInput) (*huma.StreamRespo
 	}
 	return &huma.StreamResponse{Body: func(response huma.Context) {
 		_, w := humago.Unwrap(response)
-		f := follower{hub: s.hub, ended: s.ended, id: c.ID, seq: max(in.LastEventID, in.After), out: eventStream{w, http.NewResponseController(w)}}
+		f := follower{
+			hub: s.hub, ended: s.ended, welcome: s.welcome, id: c.ID, seq: max(in.LastEventID, in.After),
+			out: eventStream{w, http.NewResponseController(w)},
+		}
 		if err := f.follow(ctx, c); err != nil && ctx.Err() == nil {
 			s.Log.Info("a client that followed a check was lost", "check", c.ID, "error", err)
 		}

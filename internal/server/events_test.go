@@ -26,6 +26,7 @@ import (
 	"github.com/refcheck/refcheck/internal/store/checks"
 	"github.com/refcheck/refcheck/internal/store/database"
 	"github.com/refcheck/refcheck/internal/store/database/databasetest"
+	"github.com/refcheck/refcheck/internal/store/tokens"
 )
 
 // event is one server-sent event.
@@ -366,6 +367,47 @@ func TestEventsEnd(t *testing.T) {
 				}
 				if e := f.next(t); e != (event{}) || f.err != nil {
 					t.Errorf("after the end: %v, %v", e, f.err)
+				}
+			})
+		}
+	})
+}
+
+// A stream that was begun with a token ends when that is revoked or expires; another one only hears something.
+func TestEventsOfToken(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		s := newStill(t, db)
+		s.server.hub.awake = 50 * time.Millisecond
+		for _, tt := range []struct {
+			name     string
+			lasts    time.Duration // of the token; 0 is none
+			revoke   bool
+			goesOver bool // to the end of the check
+		}{
+			{"revoked", time.Hour, true, false},
+			{"expired", 500 * time.Millisecond, false, false},
+			{"valid", time.Hour, false, true},
+			{"none", 0, false, true},
+		} {
+			t.Run(tt.name, func(t *testing.T) {
+				id, _ := s.slice(t, 1)
+				secret := ""
+				if tt.lasts > 0 {
+					var made tokens.Token
+					var err error
+					made, secret, err = s.server.Tokens.Create(t.Context(), tokens.Draft{Name: "n", Role: tokens.User, ExpiresAt: time.Now().Add(tt.lasts)})
+					if err != nil {
+						t.Fatal(err)
+					}
+					if tt.revoke {
+						time.AfterFunc(300*time.Millisecond, func() { _, _ = s.server.Tokens.Revoke(t.Context(), made.ID) })
+					}
+				}
+				over := time.AfterFunc(2*time.Second, func() { _, _ = s.store.Cancel(t.Context(), id) })
+				defer over.Stop()
+				_, text := s.as(t, secret, "GET", "/v1/checks/"+id+"/events", "")
+				if strings.Contains(text, "event: end") != tt.goesOver || !strings.Contains(text, "\n:\n") {
+					t.Errorf("heard: %s", text)
 				}
 			})
 		}

@@ -11,7 +11,7 @@ import (
 // afterFailure is the pause before the database is asked again that did not answer.
 const afterFailure = time.Second
 
-// errEnded says that this server ends its streams.
+// errEnded says that this server ends its streams, or this one.
 var errEnded = errors.New("the streams of events end")
 
 // follower is a client that follows a check. It reads what it needs at its own pace: so a slow one holds
@@ -19,9 +19,12 @@ var errEnded = errors.New("the streams of events end")
 type follower struct {
 	*hub
 	ended <-chan struct{}
-	id    string
-	seq   int // of the last event that was sent
-	out   eventStream
+	// welcome reports whether the client may still follow.
+	welcome func(context.Context) bool
+	beat    *time.Ticker // awake
+	id      string
+	seq     int // of the last event that was sent
+	out     eventStream
 }
 
 // follow sends the events of a check, until that is over or deleted, or the client or this server goes.
@@ -31,6 +34,8 @@ func (f *follower) follow(ctx context.Context, c checks.Check) error {
 		return err
 	}
 	defer f.leave(w)
+	f.beat = time.NewTicker(f.awake)
+	defer f.beat.Stop()
 	if err := f.out.open(); err != nil {
 		return err
 	}
@@ -104,16 +109,22 @@ func (f *follower) events(ctx context.Context, now *sight) (events [][]byte, upT
 	}
 }
 
-// wait waits for the next sight, and lets the client hear something meanwhile.
+// hear lets the client hear something, if it may still follow.
+func (f *follower) hear(ctx context.Context) error {
+	if !f.welcome(ctx) {
+		return errEnded
+	}
+	return f.out.send([]byte(":\n\n"))
+}
+
+// wait waits for the next sight.
 func (f *follower) wait(ctx context.Context, now *sight) error {
-	hear := time.NewTicker(awake)
-	defer hear.Stop()
 	for {
 		select {
 		case <-now.next:
 			return nil
-		case <-hear.C:
-			if err := f.out.send([]byte(":\n\n")); err != nil {
+		case <-f.beat.C:
+			if err := f.hear(ctx); err != nil {
 				return err
 			}
 		case <-ctx.Done():
@@ -124,13 +135,17 @@ func (f *follower) wait(ctx context.Context, now *sight) error {
 	}
 }
 
-// pause waits for a time, if any. The error says that the client or this server goes.
+// pause waits for a time, if any. The error says that the stream is to end.
 func (f *follower) pause(ctx context.Context, length time.Duration) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-f.ended:
 		return errEnded
+	case <-f.beat.C:
+		if err := f.hear(ctx); err != nil {
+			return err
+		}
 	default:
 	}
 	if length == 0 {

@@ -59,7 +59,7 @@ func (s *Server) addParse(api huma.API) {
 }
 
 func (s *Server) parse(ctx context.Context, in *bibliographyInput) (*parsedOutput, error) {
-	doc, err := s.readSent(ctx, "parse", in)
+	doc, err := s.readSent(ctx, in)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}

@@ -28,7 +28,7 @@ func (s *Server) addVerify(api huma.API) {
 }
 
 func (s *Server) verify(ctx context.Context, in *bibliographyInput) (*verifyOutput, error) {
-	doc, err := s.readSent(ctx, "verify", in)
+	doc, err := s.readSent(ctx, in)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}

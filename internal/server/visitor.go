@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/refcheck/refcheck/internal/store/checks"
 	"github.com/refcheck/refcheck/internal/store/tokens"
@@ -136,22 +135,14 @@ func (s *Server) visible(ctx context.Context, id string) (checks.Check, error) {
 	return c, err
 }
 
-// rateError says that a client asks too often.
-type rateError struct {
-	perMinute int
-	after     time.Duration // until it may ask again
-}
-
-func (*rateError) Error() string { return "too many requests" }
-
-// allow counts a request of the visitor for something that costs, and refuses it if there were too many.
-func (s *Server) allow(ctx context.Context, what string) error {
-	if s.ClientRate == 0 {
-		return nil
+// welcome reports whether the visitor, whose request takes long, would still be let in: the token may have been
+// revoked meanwhile, or have expired. While the database does not say so, it is.
+func (s *Server) welcome(ctx context.Context) bool {
+	owner := visitorOf(ctx).owner
+	if owner == "" {
+		return true
 	}
-	after, err := s.Limits.Try(ctx, "client:"+what+":"+visitorOf(ctx).caller, float64(s.ClientRate)/60, s.ClientRate, 1)
-	if err == nil && after > 0 {
-		err = &rateError{s.ClientRate, after}
-	}
-	return err
+	ctx, cancel := context.WithTimeout(ctx, longestLook)
+	defer cancel()
+	return !errors.Is(s.Tokens.Valid(ctx, owner), tokens.ErrUnknown)
 }

@@ -125,6 +125,20 @@ func (s *Store) Use(ctx context.Context, secret string) (Token, error) {
 	return t, nil
 }
 
+// Valid returns ErrUnknown for the id of a token that is not, or no longer, valid.
+func (s *Store) Valid(ctx context.Context, id string) error {
+	var one int
+	err := s.db.Read.QueryRowContext(ctx, s.db.SQL(`SELECT 1 FROM tokens
+		WHERE id = ? AND revoked_at = 0 AND (expires_at = 0 OR expires_at > ?)`), id, s.millis()).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrUnknown
+	}
+	if err != nil {
+		return fmt.Errorf("looking after a token: %w", err)
+	}
+	return nil
+}
+
 // List returns all tokens, the oldest first.
 func (s *Store) List(ctx context.Context) ([]Token, error) {
 	rows, err := s.db.Read.QueryContext(ctx, "SELECT "+columns+" FROM tokens ORDER BY created_at, id")

@@ -76,15 +76,22 @@ func TestHashed(t *testing.T) {
 // A token ends by its expiry and by being revoked, which may be done twice.
 func TestEnd(t *testing.T) {
 	each(t, func(t *testing.T, f *fixture) {
-		_, passing := f.created(t, Draft{Name: "a", Role: User, ExpiresAt: f.clock.Add(time.Hour)})
+		expiring, passing := f.created(t, Draft{Name: "a", Role: User, ExpiresAt: f.clock.Add(time.Hour)})
 		f.clock = f.clock.Add(time.Second)
 		lasting, lastingSecret := f.created(t, Draft{Name: "b", Role: User})
-		f.clock = f.clock.Add(time.Hour)
-		if _, err := f.Use(t.Context(), passing); !errors.Is(err, ErrUnknown) {
-			t.Errorf("expired: %v", err)
+		for _, id := range []string{expiring.ID, lasting.ID} {
+			if err := f.Valid(t.Context(), id); err != nil {
+				t.Errorf("%s: %v", id, err)
+			}
 		}
-		if _, err := f.Use(t.Context(), lastingSecret); err != nil {
-			t.Error(err)
+		f.clock = f.clock.Add(time.Hour)
+		_, err := f.Use(t.Context(), passing)
+		if valid := f.Valid(t.Context(), expiring.ID); !errors.Is(err, ErrUnknown) || !errors.Is(valid, ErrUnknown) {
+			t.Errorf("expired: %v, %v", err, valid)
+		}
+		_, err = f.Use(t.Context(), lastingSecret)
+		if valid := f.Valid(t.Context(), lasting.ID); err != nil || valid != nil {
+			t.Error(err, valid)
 		}
 		at := f.clock
 		for range 2 {
@@ -94,8 +101,12 @@ func TestEnd(t *testing.T) {
 			}
 			f.clock = f.clock.Add(time.Minute)
 		}
-		if _, err := f.Use(t.Context(), lastingSecret); !errors.Is(err, ErrUnknown) {
-			t.Errorf("revoked: %v", err)
+		_, err = f.Use(t.Context(), lastingSecret)
+		if valid := f.Valid(t.Context(), lasting.ID); !errors.Is(err, ErrUnknown) || !errors.Is(valid, ErrUnknown) {
+			t.Errorf("revoked: %v, %v", err, valid)
+		}
+		if err := f.Valid(t.Context(), "none"); !errors.Is(err, ErrUnknown) {
+			t.Errorf("none: %v", err)
 		}
 		if _, err := f.Revoke(t.Context(), "none"); !errors.Is(err, ErrNone) {
 			t.Errorf("none: %v", err)
