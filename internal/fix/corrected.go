@@ -2,8 +2,9 @@ package fix
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/refcheck/refcheck/internal/biblio"
 	"github.com/refcheck/refcheck/internal/check"
@@ -104,12 +105,31 @@ func replaced(text string, cited, right biblio.Item, field string) (string, bool
 	if old == "" || correct == "" {
 		return text, false
 	}
-	places := regexp.MustCompile(`(?i)(^|[^\pL\pN])`+regexp.QuoteMeta(old)+`($|[^\pL\pN])`).FindAllStringSubmatchIndex(text, 2)
-	if len(places) != 1 {
+	at := places(text, old)
+	if len(at) != 1 {
 		return text, false
 	}
-	return text[:places[0][3]] + correct + text[places[0][4]:], true
+	return text[:at[0]] + correct + text[at[0]+len(old):], true
 }
+
+// places returns where something stands in a text, in letters of whatever case, and not within a word or number.
+func places(text, what string) []int {
+	var all []int
+	for at := range text {
+		end := at + len(what)
+		if end > len(text) {
+			break
+		}
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		if strings.EqualFold(text[at:end], what) && !inWord(before) && !inWord(after) {
+			all = append(all, at)
+		}
+	}
+	return all
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // line writes an item in the form of the National Library of Medicine (Citing Medicine, 2nd ed.).
 func line(i biblio.Item) string {

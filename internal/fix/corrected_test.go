@@ -41,6 +41,46 @@ func TestLine(t *testing.T) {
 	}
 }
 
+// A number is replaced only where it stands once, and by itself.
+func TestLineWhere(t *testing.T) {
+	for _, tt := range []struct{ name, raw, volume, want string }{
+		{"nowhere", "Roter D. 63 ways. Med Care 1998;63:1138.", "7", ""},
+		{"beside itself", "Roter D. Med Care 63 63", "63", ""},
+		{"within others", "Roter D. Med Care 1963;63a:a63;63:1138.", "63", "Roter D. Med Care 1963;63a:a63;36:1138."},
+		{"at the beginning", "63 Med Care", "63", "36 Med Care"},
+		{"at the end", "Med Care 63", "63", "Med Care 36"},
+		{"in other letters", "Med Care Suppl.Ä:1", "suppl.ä", "Med Care 36:1"},
+		{"beside other letters", "Med Care µ63é", "63", ""},
+	} {
+		work := roter()
+		work.DOI = ""
+		r := check.Result{
+			Reference: biblio.Reference{Raw: tt.raw, Printed: true, Item: biblio.Item{Volume: tt.volume}}, Verdict: check.Mismatched, Confidence: 1,
+			Match: &check.Match{Work: work}, Mismatches: []check.Mismatch{{Field: "volume"}},
+		}
+		want := tt.want
+		if want == "" {
+			want = ";36." // written anew
+		}
+		if got := fix.Line(r, fix.Options{Confidence: 0.9}); got != want {
+			t.Errorf("%s: %s, want %s", tt.name, got, want)
+		}
+	}
+}
+
+func BenchmarkLine(b *testing.B) {
+	r := check.Result{
+		Reference: biblio.Reference{
+			Raw:     "Roter DL, Hall JA, Merisca R, Müller B. Effectiveness of interventions to improve patient compliance. Med Care. 1997;63:1138–61.",
+			Printed: true, Item: biblio.Item{Issued: biblio.Date{Year: 1997}, Volume: "63"},
+		},
+		Verdict: check.Mismatched, Confidence: 1, Match: &check.Match{Work: roter()}, Mismatches: []check.Mismatch{{Field: "year"}, {Field: "volume"}},
+	}
+	for b.Loop() {
+		fix.Line(r, fix.Options{Confidence: 0.9})
+	}
+}
+
 // Only what differs is taken from the work, and the identifiers that are missing.
 func TestCorrected(t *testing.T) {
 	r := check.Result{
