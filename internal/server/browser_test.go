@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -163,6 +165,36 @@ func (b *window) press(selector string) {
 		b.t.Fatalf("scrolling to %s: %v", selector, err)
 	}
 	b.do(chromedp.Click(selector))
+}
+
+// drop drags a file into the middle of the window and drops it there.
+func (b *window) drop(file string) {
+	b.t.Helper()
+	data := &input.DragData{Items: []*input.DragDataItem{}, Files: []string{file}, DragOperationsMask: 1}
+	drag := func(event input.DispatchDragEventType) {
+		b.do(call(input.DispatchDragEvent, input.DispatchDragEventParams{Type: event, X: 640, Y: 450, Data: data}))
+	}
+	drag(input.DispatchDragEventTypeDragEnter)
+	drag(input.DispatchDragEventTypeDragOver)
+	b.until(`document.querySelector(".dragging")`)
+	drag(input.DispatchDragEventTypeDrop)
+}
+
+// tells waits for a trouble in the console that is meant to come, such as of an answer's status.
+func (b *window) tells(part string) {
+	b.t.Helper()
+	for end := time.Now().Add(longest); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
+		b.mu.Lock()
+		i := slices.IndexFunc(b.trouble, func(what string) bool { return strings.Contains(what, part) })
+		if i >= 0 {
+			b.trouble = slices.Delete(b.trouble, i, i+1)
+		}
+		b.mu.Unlock()
+		if i >= 0 {
+			return
+		}
+	}
+	b.t.Fatal("the console never told: ", part)
 }
 
 // dark, or not, is what the visitor prefers.

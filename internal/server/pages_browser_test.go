@@ -224,8 +224,9 @@ func TestBrowserFile(t *testing.T) {
 	}
 	b.press("[data-clear]")
 	b.says(".how", "What you paste")
-	b.do(chromedp.SetUploadFiles("#file", []string{filepath.Join(dir, "refs.bib")}))
+	b.drop(filepath.Join(dir, "refs.bib"))
 	b.says(".how", "read as BibTeX")
+	b.until(`!document.querySelector(".dragging") && document.querySelector("#file").files[0].name === "refs.bib"`)
 	b.press("[data-check]")
 	b.until(`document.querySelector(".stage.done")`)
 	b.says("h1", "References of refs.bib")
