@@ -11,6 +11,24 @@ import (
 
 var metricName = regexp.MustCompile(`\b(?:refcheck|go|process)_[a-z0-9_]+`)
 
+// docs/operations.md has watched what exists.
+func TestDocs(t *testing.T) {
+	docs, err := os.ReadFile("../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := shown(t, counted(t, func(context.Context) (Backlog, error) { return Backlog{"slices": {"queued": 1}}, nil }))
+	names := metricName.FindAllString(string(docs), -1)
+	for _, name := range names {
+		if !strings.Contains(text, "# TYPE "+name+" ") {
+			t.Errorf("there is no metric %s", name)
+		}
+	}
+	if len(names) < 8 {
+		t.Errorf("%d metrics were found", len(names))
+	}
+}
+
 // The board asks for metrics that exist, and there is no metric of ours that it does not show.
 func TestBoard(t *testing.T) {
 	file, err := os.ReadFile("../../deploy/grafana.json")
