@@ -260,7 +260,50 @@ func TestListChecks(t *testing.T) {
 		t.Errorf("listed %v, want %v", got, want)
 	}
 	s.wants(t, http.StatusUnauthorized, "", "GET", "/v1/checks", "")
+	s.wants(t, http.StatusUnauthorized, "", "GET", "/v1/checks?owner=*", "")
 	s.wants(t, http.StatusUnprocessableEntity, mine, "GET", "/v1/checks?after=nonsense", "")
+}
+
+// An admin lists the checks of all, or of one; others only their own.
+func TestListChecksOfOthers(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		s := newService(t, db)
+		made, mine := s.token(t, tokens.Draft{Name: "mine"})
+		other, others := s.token(t, tokens.Draft{Name: "other"})
+		_, admin := s.token(t, tokens.Draft{Name: "admin", Role: tokens.Admin})
+		for _, secret := range []string{mine, "", others, mine} {
+			s.submitted(t, secret, 1)
+		}
+		for _, tt := range []struct {
+			secret, owner string
+			want          []string // owners
+		}{
+			{admin, "*", []string{"", made.ID, made.ID, other.ID}},
+			{admin, made.ID, []string{made.ID, made.ID}},
+			{admin, "nobody", nil},
+			{admin, "", nil},
+			{mine, made.ID, []string{made.ID, made.ID}},
+			{mine, "", []string{made.ID, made.ID}},
+		} {
+			resp, text := s.as(t, tt.secret, "GET", "/v1/checks?owner="+url.QueryEscape(tt.owner), "")
+			var page Checks
+			if err := json.Unmarshal([]byte(text), &page); err != nil || resp.StatusCode != http.StatusOK {
+				t.Fatal(resp.Status, err, text)
+			}
+			var got []string
+			for _, c := range page.Checks {
+				got = append(got, c.Owner)
+			}
+			slices.Sort(got)
+			slices.Sort(tt.want)
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("of %q: %q, want %q", tt.owner, got, tt.want)
+			}
+		}
+		for _, owner := range []string{"*", other.ID} {
+			s.wants(t, http.StatusForbidden, mine, "GET", "/v1/checks?owner="+url.QueryEscape(owner), "")
+		}
+	})
 }
 
 // A request that comes again with its key makes no second check, and takes nothing of the quota; with

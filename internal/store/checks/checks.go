@@ -150,15 +150,22 @@ type Cursor struct {
 	ID        string
 }
 
-// List returns the checks of an owner, the newest first: at most limit, behind a place.
+// Everyone is, for List, the owner of all checks.
+const Everyone = "*"
+
+// List returns the checks of an owner, or of Everyone, the newest first: at most limit, behind a place.
 func (s *Store) List(ctx context.Context, owner string, behind Cursor, limit int) ([]Check, error) {
+	whose, args := "owner = ?", []any{owner}
+	if owner == Everyone {
+		whose, args = "TRUE", nil
+	}
 	made := int64(math.MaxInt64)
 	if !behind.CreatedAt.IsZero() {
 		made = database.Millis(behind.CreatedAt)
 	}
-	rows, err := s.db.Read.QueryContext(ctx, s.db.SQL("SELECT "+columns+` FROM checks
-		WHERE owner = ? AND (created_at < ? OR created_at = ? AND id > ?) AND expires_at > ? ORDER BY created_at DESC, id LIMIT ?`),
-		owner, made, made, behind.ID, s.millis(), limit)
+	rows, err := s.db.Read.QueryContext(ctx, s.db.SQL("SELECT "+columns+" FROM checks WHERE "+whose+`
+		AND (created_at < ? OR created_at = ? AND id > ?) AND expires_at > ? ORDER BY created_at DESC, id LIMIT ?`),
+		append(args, made, made, behind.ID, s.millis(), limit)...)
 	all, err := database.Collect(rows, err, func(r *sql.Rows) (Check, error) { return scan(r) })
 	return all, wrapped("listing checks", err)
 }
