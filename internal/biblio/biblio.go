@@ -86,10 +86,40 @@ type Reference struct {
 	// FieldConfidence says the same of each field, by its CSL name, where the fields were split out of
 	// printed text.
 	FieldConfidence map[string]float64
-	// Fields says where each cited field stands, by its CSL name, for formats that know it.
-	Fields map[string]Location
+	// Fields says where each cited field stands, for formats that know it.
+	Fields Places
 	// Ignores are the comments beside the reference that ask to leave findings about it alone.
 	Ignores []Ignore
+}
+
+// Places says where fields stand. It is a list, as an entry has few fields and a bibliography many entries.
+type Places []Place
+
+// Place is where a field stands, which has its CSL name.
+type Place struct {
+	Field string
+	Location
+}
+
+// At returns where a field stands; the zero Location is unknown.
+func (p Places) At(field string) Location {
+	for i := range p {
+		if p[i].Field == field {
+			return p[i].Location
+		}
+	}
+	return Location{}
+}
+
+// Set notes where a field stands, instead of what was noted before.
+func (p *Places) Set(field string, at Location) {
+	for i := range *p {
+		if (*p)[i].Field == field {
+			(*p)[i].Location = at
+			return
+		}
+	}
+	*p = append(*p, Place{field, at})
 }
 
 // Ignore is a wish of the author: to leave alone the findings of a rule, for a reason.

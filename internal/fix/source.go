@@ -133,7 +133,7 @@ func (s *source) entry(ref biblio.Reference) (*entry, bool) {
 // field returns the field that a part of the reference was read from, nil where that is another
 // entry's, from which it is inherited.
 func (e *entry) field(part string) *bibtex.Field {
-	at, ok := e.source.offset(e.ref.Fields[part])
+	at, ok := e.source.offset(e.ref.Fields.At(part))
 	if !ok {
 		return nil
 	}

@@ -230,7 +230,7 @@ func TestRecord(t *testing.T) {
 	ref := registrytest.Reference("10.1000/1")
 	ref.Index, ref.ID, ref.Raw, ref.Printed = 1, "doe", "Doe 2001", true
 	ref.Location = biblio.Location{File: "a.bib", Line: 3, Column: 1}
-	ref.FieldConfidence, ref.Fields = map[string]float64{"title": 0.5}, map[string]biblio.Location{"title": {Line: 4}}
+	ref.FieldConfidence, ref.Fields = map[string]float64{"title": 0.5}, biblio.Places{{Field: "title", Location: biblio.Location{Line: 4}}}
 	want := check.Result{
 		Reference: ref, Verdict: check.Mismatched, Confidence: 0.99,
 		Match:      &check.Match{Work: biblio.Work{Item: ref.Item, Registry: "crossref", Years: []int{2001, 2002}}, Link: "https://doi.org/10.1000/1"},

@@ -102,7 +102,7 @@ func newMismatches(r check.Result) []Mismatch {
 	all := make([]Mismatch, len(r.Mismatches))
 	for i, m := range r.Mismatches {
 		all[i].Mismatch = m
-		if at, ok := r.Reference.Fields[m.Field]; ok {
+		if at := r.Reference.Fields.At(m.Field); at != (biblio.Location{}) {
 			all[i].Location = &at
 		}
 	}

@@ -32,7 +32,7 @@ func Parse(file, text string) ([]biblio.Reference, []biblio.Problem) {
 			refs = refs[:len(refs)+1] // its room is clean already
 			ref := &refs[len(refs)-1]
 			ref.Index, ref.Raw = len(refs), e.span.Of(text)
-			e.describe(ref)
+			p.describe(e, ref)
 		}
 	}
 	return refs, p.located()
@@ -47,10 +47,12 @@ type parser struct {
 	problems []problem
 	// kinds are the types in lower case; there are few of them.
 	kinds map[string]string
-	// values is room for those of the entry at hand; the others hold what is kept.
+	// values and places are room for those of the entry at hand; the others hold what is kept.
 	values      []value
+	places      biblio.Places
 	keptValues  slab[value]
 	keptEntries slab[entry]
+	keptPlaces  slab[biblio.Place]
 }
 
 // problem is a Problem that is yet to be located.

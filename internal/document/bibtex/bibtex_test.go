@@ -157,7 +157,11 @@ func TestParseReference(t *testing.T) {
 		"type": at(2, 3), "author": at(3, 2), "title": at(4, 3), "container": at(4, 16), "volume": at(4, 31), "issue": at(5, 3),
 		"page": at(5, 15), "year": at(5, 28), "doi": at(6, 3), "publisher": at(10, 3),
 	}
-	if diff := cmp.Diff(want, refs[0].Fields); diff != "" {
+	got := map[string]biblio.Location{}
+	for _, p := range refs[0].Fields {
+		got[p.Field] = p.Location
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("fields: -want +got\n%s", diff)
 	}
 	if refs[0].Location != at(2, 3) || refs[1].Location != at(12, 1) {

@@ -1,6 +1,7 @@
 package bibtex
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
@@ -48,7 +49,7 @@ func (b *builder) identify(part string, read func(string) string, names ...strin
 			continue
 		}
 		if id := read(text); id != "" {
-			b.fields[part] = location
+			b.places.Set(part, location)
 			return id
 		}
 	}
@@ -88,12 +89,17 @@ func (b *builder) tidyPreprint() {
 	}
 	if arXivInText(i.Volume) != "" {
 		i.Volume = ""
-		delete(b.fields, "volume")
+		b.forget("volume")
 	}
 	if arXivInText(i.Pages) != "" {
 		i.Pages = ""
-		delete(b.fields, "page")
+		b.forget("page")
 	}
+}
+
+// forget drops the place of a part of the reference that it does not have after all.
+func (b *builder) forget(part string) {
+	b.places = slices.DeleteFunc(b.places, func(p biblio.Place) bool { return p.Field == part })
 }
 
 // webAddress returns the first web address in s, or "".

@@ -13,14 +13,13 @@ type builder struct {
 	item *biblio.Item
 	// known is the type that the entry's own names, or "".
 	known  biblio.Type
-	fields map[string]biblio.Location
+	places biblio.Places
 }
 
-// describe sets what the entry says of the reference. Raw and Index are the caller's.
-func (e *entry) describe(ref *biblio.Reference) {
+// describe sets what an entry says of the reference. Raw and Index are the caller's.
+func (p *parser) describe(e *entry, ref *biblio.Reference) {
 	ref.ID, ref.Location, ref.Confidence, ref.Ignores = e.key, e.location, 1, e.ignores
-	ref.Fields = make(map[string]biblio.Location, len(e.values)+1)
-	b := builder{entry: e, item: &ref.Item, known: types[e.kind], fields: ref.Fields}
+	b := builder{entry: e, item: &ref.Item, known: types[e.kind], places: p.places[:0]}
 	b.title()
 	b.people()
 	b.container()
@@ -28,6 +27,8 @@ func (e *entry) describe(ref *biblio.Reference) {
 	b.publication()
 	b.identifiers()
 	b.kind()
+	p.places = b.places
+	ref.Fields = p.keptPlaces.copy(b.places...)
 }
 
 // take returns the text of the first of the named fields that the entry has, and notes its place as
@@ -42,7 +43,7 @@ func (b *builder) take(part string, names ...string) string {
 		text = plain(v.text)
 	}
 	if text != "" {
-		b.fields[part] = b.at(v)
+		b.places.Set(part, b.at(v))
 	}
 	return text
 }
@@ -73,11 +74,11 @@ func (b *builder) title() {
 func (b *builder) people() {
 	if v := b.first("author", "holder"); v != nil {
 		b.item.Authors, b.item.EtAl = names(v.text)
-		b.fields["author"] = b.at(v)
+		b.places.Set("author", b.at(v))
 	}
 	if v := b.first("editor"); v != nil {
 		b.item.Editors, _ = names(v.text)
-		b.fields["editor"] = b.at(v)
+		b.places.Set("editor", b.at(v))
 	}
 }
 
@@ -143,7 +144,7 @@ func (b *builder) publication() {
 	date, where := b.date()
 	i.Issued = date
 	if !date.IsZero() {
-		b.fields["year"] = where
+		b.places.Set("year", where)
 	}
 	i.Language = b.take("language", "langid", "language")
 	i.Note = b.take("note", "note")
@@ -165,7 +166,7 @@ func (b *builder) kind() {
 	if strings.EqualFold(b.raw("entrysubtype"), "newspaper") {
 		i.Type = biblio.ArticleNewspaper
 	}
-	b.fields["type"] = b.location
+	b.places.Set("type", b.location)
 	switch i.Type {
 	case biblio.ArticleJournal, biblio.Other, biblio.Webpage:
 		switch {

@@ -72,8 +72,8 @@ func TestParse(t *testing.T) {
 			t.Errorf("item %d (-want +got):\n%s", i+1, diff)
 		}
 	}
-	if refs[1].Location.Line != 18 || refs[1].Location.Column != 5 || refs[1].Fields["title"].Line != 19 || !strings.HasPrefix(refs[2].Raw, "  - type: conference-paper") {
-		t.Errorf("second at %v, title at %v; third %q", refs[1].Location, refs[1].Fields["title"], refs[2].Raw)
+	if refs[1].Location.Line != 18 || refs[1].Location.Column != 5 || refs[1].Fields.At("title").Line != 19 || !strings.HasPrefix(refs[2].Raw, "  - type: conference-paper") {
+		t.Errorf("second at %v, title at %v; third %q", refs[1].Location, refs[1].Fields.At("title"), refs[2].Raw)
 	}
 }
 

@@ -63,7 +63,7 @@ func TestPlaces(t *testing.T) {
 	if len(refs) != 2 || refs[0].Location.Line != 1 || refs[1].Location.Line != 7 {
 		t.Fatalf("%+v", refs)
 	}
-	if diff := cmp.Diff(biblio.Location{File: "f", Line: 8, Column: 5}, refs[1].Fields["title"]); diff != "" {
+	if diff := cmp.Diff(biblio.Location{File: "f", Line: 8, Column: 5}, refs[1].Fields.At("title")); diff != "" {
 		t.Error(diff)
 	}
 	refs, _ = endnote.Parse("f", "%T A\n%D 2001\n\n\n%T B\n")
@@ -92,7 +92,7 @@ func TestParseXML(t *testing.T) {
 	if diff := cmp.Diff(want, refs[0].Item); diff != "" {
 		t.Errorf("item (-want +got):\n%s", diff)
 	}
-	if refs[0].ID != "12" || refs[0].Location.Line != 3 || refs[0].Fields["title"].Line != 5 || refs[1].Title != "Two" {
+	if refs[0].ID != "12" || refs[0].Location.Line != 3 || refs[0].Fields.At("title").Line != 5 || refs[1].Title != "Two" {
 		t.Errorf("%s at %v, %v; %q", refs[0].ID, refs[0].Location, refs[0].Fields, refs[1].Title)
 	}
 }

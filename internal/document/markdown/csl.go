@@ -42,9 +42,9 @@ func items(list yamltree.Value, before int) ([]biblio.Reference, []biblio.Proble
 		}
 		ref, found := csljson.Reference(raw, v.Place())
 		problems = append(problems, found...)
-		ref.Raw, ref.Fields = v.Source(), map[string]biblio.Location{}
+		ref.Raw = v.Source()
 		for _, e := range v.Entries() {
-			ref.Fields[e.Key] = e.Value.Place()
+			ref.Fields.Set(e.Key, e.Value.Place())
 		}
 		i := &ref.Item
 		for _, text := range []*string{&i.Title, &i.Container, &i.ContainerShort, &i.Collection, &i.Event, &i.Publisher} {

@@ -46,8 +46,8 @@ func TestParse(t *testing.T) {
 			if diff := cmp.Diff(test.want, refs[0].Item); diff != "" {
 				t.Errorf("item (-want +got):\n%s", diff)
 			}
-			if refs[0].ID != "k" || refs[0].Location.Line != 2 || refs[0].Fields["title"].Line != 2 {
-				t.Errorf("%s at %v, title at %v", refs[0].ID, refs[0].Location, refs[0].Fields["title"])
+			if refs[0].ID != "k" || refs[0].Location.Line != 2 || refs[0].Fields.At("title").Line != 2 {
+				t.Errorf("%s at %v, title at %v", refs[0].ID, refs[0].Location, refs[0].Fields.At("title"))
 			}
 		})
 	}

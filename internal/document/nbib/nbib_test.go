@@ -71,7 +71,7 @@ func TestPlaces(t *testing.T) {
 	if len(problems) != 1 || problems[0].Location.Line != 11 {
 		t.Errorf("problems %v", problems)
 	}
-	if diff := cmp.Diff(biblio.Location{File: "f", Line: 3, Column: 7}, refs[0].Fields["title"]); diff != "" {
+	if diff := cmp.Diff(biblio.Location{File: "f", Line: 3, Column: 7}, refs[0].Fields.At("title")); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -27,8 +27,8 @@ func TestParse(t *testing.T) {
 	if diff := cmp.Diff(want, refs[0].Item); diff != "" {
 		t.Errorf("item (-want +got):\n%s", diff)
 	}
-	if refs[0].Location.Line != 2 || refs[0].Fields["title"].Line != 3 || refs[0].Raw != article {
-		t.Errorf("at %v, title at %v", refs[0].Location, refs[0].Fields["title"])
+	if refs[0].Location.Line != 2 || refs[0].Fields.At("title").Line != 3 || refs[0].Raw != article {
+		t.Errorf("at %v, title at %v", refs[0].Location, refs[0].Fields.At("title"))
 	}
 	if refs[1].Title != "A book" || refs[1].Type != biblio.Book || refs[1].Location.Line != 6 {
 		t.Errorf("book %+v", refs[1])

@@ -101,7 +101,7 @@ func TestPlaces(t *testing.T) {
 	if diff := cmp.Diff([]place{{4, 3}, {8, 1}, {10, 1}, {12, 1}}, got, cmp.AllowUnexported(place{})); diff != "" {
 		t.Errorf("places of records (-want +got):\n%s", diff)
 	}
-	want := map[string]biblio.Location{"title": {File: "a.ris", Line: 5, Column: 9}}
+	want := biblio.Places{{Field: "title", Location: biblio.Location{File: "a.ris", Line: 5, Column: 9}}}
 	if diff := cmp.Diff(want, refs[0].Fields); diff != "" {
 		t.Errorf("places of fields (-want +got):\n%s", diff)
 	}

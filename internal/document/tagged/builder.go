@@ -12,12 +12,12 @@ type Builder struct {
 	Record
 	Item   biblio.Item
 	file   string
-	places map[string]biblio.Location
+	places biblio.Places
 }
 
 // NewBuilder returns a builder without any field taken.
 func NewBuilder(file string, r Record) *Builder {
-	return &Builder{Record: r, file: file, places: map[string]biblio.Location{}}
+	return &Builder{Record: r, file: file}
 }
 
 // Take returns the value of the first of some tags that has one, and notes where it stands. The name
@@ -33,8 +33,8 @@ func (b *Builder) Take(name string, tags ...string) string {
 
 // Place notes that a part of the reference comes from a field, unless another gave it before.
 func (b *Builder) Place(name string, f Field) {
-	if _, ok := b.places[name]; !ok {
-		b.places[name] = biblio.Location{File: b.file, Line: f.Line, Column: f.Column}
+	if b.places.At(name) == (biblio.Location{}) {
+		b.places.Set(name, biblio.Location{File: b.file, Line: f.Line, Column: f.Column})
 	}
 }
 

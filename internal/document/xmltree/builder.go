@@ -10,11 +10,11 @@ import (
 // Builder makes a reference of an element, and keeps in mind which element gave which part of it.
 type Builder struct {
 	Item   biblio.Item
-	places map[string]biblio.Location
+	places biblio.Places
 }
 
 // NewBuilder returns a builder without any field taken.
-func NewBuilder() *Builder { return &Builder{places: map[string]biblio.Location{}} }
+func NewBuilder() *Builder { return &Builder{} }
 
 // Take puts the text of the first of some elements that says something into a field that is yet
 // empty, and notes where it stands. The name is that of the field in CSL.
@@ -31,8 +31,8 @@ func (b *Builder) Take(name string, into *string, from ...*Node) {
 
 // Place notes that a part of the reference comes from an element, unless another gave it before.
 func (b *Builder) Place(name string, n *Node) {
-	if _, ok := b.places[name]; !ok && n != nil {
-		b.places[name] = n.Place
+	if n != nil && b.places.At(name) == (biblio.Location{}) {
+		b.places.Set(name, n.Place)
 	}
 }
 

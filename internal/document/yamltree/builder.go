@@ -9,11 +9,11 @@ import (
 // Builder makes a reference of a mapping, and keeps in mind which key gave which part of it.
 type Builder struct {
 	Item   biblio.Item
-	places map[string]biblio.Location
+	places biblio.Places
 }
 
 // NewBuilder returns a builder without any field taken.
-func NewBuilder() *Builder { return &Builder{places: map[string]biblio.Location{}} }
+func NewBuilder() *Builder { return &Builder{} }
 
 // Take puts the text of the first of some values that says something into a field that is yet empty,
 // and notes where it stands. The name is that of the field in CSL.
@@ -30,8 +30,8 @@ func (b *Builder) Take(name string, into *string, from ...Value) {
 
 // Place notes that a part of the reference comes from a value, unless another gave it before.
 func (b *Builder) Place(name string, v Value) {
-	if _, ok := b.places[name]; !ok && !v.IsZero() {
-		b.places[name] = v.Place()
+	if !v.IsZero() && b.places.At(name) == (biblio.Location{}) {
+		b.places.Set(name, v.Place())
 	}
 }
 
