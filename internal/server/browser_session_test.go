@@ -31,7 +31,7 @@ func TestBrowserSignsIn(t *testing.T) {
 		t.Errorf("a script sees %s", cookies)
 	}
 	b.paste(bib(1))
-	b.says(".how", "One reference")
+	b.until(`document.querySelector(".how").textContent === "One reference, read as BibTeX"`)
 	b.press("[data-check]")
 	b.until(`document.querySelector(".stage.done")`)
 	b.says(".after", "Only those who sign in with your token see this check.")

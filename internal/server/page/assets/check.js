@@ -167,7 +167,7 @@ const progress = (check) => {
     s.unchecked += s.total - s.decided;
     s.decided = s.total;
   }
-  state.textContent = over ? count(state, s.total, s, "finished-") : count(state, s.total, { decided: s.decided });
+  state.textContent = over ? count(state, s.total, s, "finished") : count(state, s.total, { decided: s.decided });
   const counts = { ...s, waiting: s.total - s.decided, all: s.total };
   delete counts.total;
   let from = 0;

@@ -100,7 +100,7 @@ const update = (all) => {
 
 const summarize = () => {
   const n = lines ? lines.length : references.length;
-  if (lines) how.textContent = count(how, n, {}, "corrected-");
+  if (lines) how.textContent = count(how, n, {}, "corrected");
   undo.hidden = history.length === 0;
   check.textContent = n > 0 ? count(check, n) : check.dataset.as;
 };

@@ -10,8 +10,8 @@ export const number = (n) => numbers.format(n);
 /** Returns a text with the names in braces replaced. */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? (typeof values[name] === "number" ? number(values[name]) : values[name]) : whole));
 
-/** Returns the form for n of the texts data-one and data-other of a node, or of data-PREFIX-one and data-PREFIX-other. */
-export const count = (node, n, values = {}, prefix = "") => {
+/** Returns the form for n of the texts data-NAME-one and data-NAME-other of a node. */
+export const count = (node, n, values = {}, name = "n") => {
   const form = plurals.select(n) === "one" ? "one" : "other";
-  return fill(node.getAttribute(`data-${prefix}${form}`), { n, ...values });
+  return fill(node.getAttribute(`data-${name}-${form}`), { n, ...values });
 };
