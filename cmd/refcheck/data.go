@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -28,7 +29,14 @@ func (s *dataSettings) open(ctx context.Context, a *app, by func(ctx context.Con
 	if dir, err = s.dir(a); err != nil {
 		return nil, "", err
 	}
-	db, err = by(ctx, s.address(a, dir))
+	address := cmp.Or(s.database, a.env("REFCHECK_DATABASE"))
+	switch {
+	case address == "":
+		address = filepath.Join(dir, "refcheck.sqlite")
+	case !database.IsPostgres(address): // which may hold a password
+		return nil, "", hint(errors.New("the database has the address of no PostgreSQL"), "--database takes postgres://user@host/name; without it, SQLite in --data is used")
+	}
+	db, err = by(ctx, address)
 	return db, dir, err
 }
 
@@ -39,9 +47,4 @@ func (s *dataSettings) dir(a *app) (string, error) {
 	}
 	dir, err := store.DefaultDir(a.env)
 	return filepath.Join(dir, "serve"), err
-}
-
-// address returns that of the database, which is in the folder of the data unless another is named.
-func (s *dataSettings) address(a *app, dir string) string {
-	return cmp.Or(s.database, a.env("REFCHECK_DATABASE"), filepath.Join(dir, "refcheck.sqlite"))
 }

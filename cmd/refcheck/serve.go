@@ -58,6 +58,9 @@ when it is started again.`,
 			if err != nil {
 				return err
 			}
+			if s.keep <= 0 || s.maxUpload <= 0 || s.maxReferences <= 0 || s.workers <= 0 || s.drain < 0 {
+				return hint(errors.New("--keep, --max-upload, --max-references and --workers are above 0, and --drain is not below"), "refcheck serve --help lists the flags and their defaults")
+			}
 			return a.serve(cmd.Context(), &s, set)
 		},
 	}
