@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
+	"github.com/refcheck/refcheck/internal/medline"
 	"github.com/refcheck/refcheck/internal/registry"
 	"github.com/refcheck/refcheck/internal/registry/record"
 	"github.com/refcheck/refcheck/internal/registry/tolerant"
@@ -17,12 +18,12 @@ func (a *article) work() biblio.Work {
 	w.URL = "https://europepmc.org/article/" + registry.EscapePath(registry.Clean(string(a.Source))) + "/" + registry.EscapePath(registry.Clean(string(a.ID)))
 	w.DOI = strings.ToLower(registry.Clean(string(a.DOI)))
 	w.PMID, w.PMCID = biblio.PMID(string(a.PMID)), biblio.PMCID(string(a.PMCID))
-	w.Title = record.MedlineTitle(record.Line(a.Title))
+	w.Title = medline.Title(record.Line(a.Title))
 	w.Type = a.kind()
 	w.Authors, w.AuthorsCut = a.authors()
 	w.Editors, _ = people(record.Line(a.Editors))
 	w.Language = record.Line(a.Language)
-	w.Pages = record.MedlinePages(record.Line(a.Pages))
+	w.Pages = medline.Pages(record.Line(a.Pages))
 	a.setContainer(&w)
 	a.setBook(&w)
 	a.setDates(&w)
@@ -56,7 +57,7 @@ func (a *article) kind() biblio.Type {
 	case a.Source == "HIR":
 		return biblio.Report
 	case slices.ContainsFunc(types, func(t string) bool { return t == "book" || t == "study guide" }), a.Source == "NBK":
-		if title := record.Line(book.Title); title != "" && title != record.MedlineTitle(record.Line(a.Title)) {
+		if title := record.Line(book.Title); title != "" && title != medline.Title(record.Line(a.Title)) {
 			return biblio.Chapter
 		}
 		return biblio.Book

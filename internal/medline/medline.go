@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/refcheck/refcheck/internal/biblio"
-	"github.com/refcheck/refcheck/internal/registry/record"
 )
 
 // Name is the registry of the works.
@@ -40,12 +39,6 @@ func Decode(body []byte) ([]biblio.Work, error) {
 	}
 	return works, nil
 }
-
-// Title returns a title without what MEDLINE sets around it.
-func Title(s string) string { return record.MedlineTitle(s) }
-
-// Pages returns pages as MEDLINE writes them without what is no locator: a count of pages.
-func Pages(s string) string { return record.MedlinePages(s) }
 
 // Records are the elements that DecodeRecord reads.
 func Records() []string { return []string{"PubmedArticle", "PubmedBookArticle"} }

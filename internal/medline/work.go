@@ -64,7 +64,7 @@ func (b *book) work() biblio.Work {
 		setTitles(&w, in.Title, nil)
 	} else {
 		w.Type = biblio.Chapter
-		w.Container = record.MedlineTitle(in.Title)
+		w.Container = Title(in.Title)
 		w.Containers = record.Distinct(w.Container)
 	}
 	w.Collection = string(in.Collection)
@@ -89,9 +89,9 @@ func (b *book) work() biblio.Work {
 
 // setTitles sets the title, in English if there is one, and the original.
 func setTitles(w *biblio.Work, english plain, original []plain) {
-	all := []string{record.MedlineTitle(english)}
+	all := []string{Title(english)}
 	for _, t := range original {
-		all = append(all, record.MedlineTitle(t))
+		all = append(all, Title(t))
 	}
 	record.SetTitles(w, all...)
 }
@@ -140,7 +140,7 @@ func (p pages) text() string {
 			s += "-" + string(p.Last)
 		}
 	}
-	return record.MedlinePages(s)
+	return Pages(s)
 }
 
 // number returns the article number, or "".

@@ -81,7 +81,7 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-func TestPages(t *testing.T) {
+func TestPagesOfRecords(t *testing.T) {
 	for _, test := range []struct {
 		in   pages
 		want string

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -159,10 +158,9 @@ func (c *client) citmatch(ctx context.Context, lines []string, places []int) (ma
 	data = append(data, lastLine)
 	var answer matches
 	values := url.Values{"retmode": {"xml"}, "bdata": {strings.Join(data, "\r")}}
-	err := c.http.Do(ctx, request("ecitmatch.cgi", values), func(r registry.Response) (bool, error) {
-		var err error
+	err := c.http.Do(ctx, request("ecitmatch.cgi", values), func(r registry.Response) (err error) {
 		answer, err = decodeMatches(r, places)
-		return slices.ContainsFunc(slices.Collect(maps.Values(answer.found)), matched.any), err
+		return err
 	})
 	if err != nil {
 		return matches{}, err
@@ -171,8 +169,6 @@ func (c *client) citmatch(ctx context.Context, lines []string, places []int) (ma
 }
 
 func citationKey(place int) string { return "ref" + strconv.Itoa(place) }
-
-func (o matched) any() bool { return len(o.pmids) > 0 }
 
 // decodeMatches reads the answer, lines of text whatever retmode says: the line that was sent, and
 // what came of it in the last column that is not empty. The columns between may be fewer than were

@@ -20,16 +20,16 @@ const fetchBatch = 200
 func (c *client) fetch(ctx context.Context, pmids []string) map[string]registry.Answer {
 	var found map[string]registry.Answer
 	values := url.Values{"id": {strings.Join(pmids, ",")}, "retmode": {"xml"}}
-	err := c.http.Do(ctx, request("efetch.fcgi", values), func(r registry.Response) (bool, error) {
+	err := c.http.Do(ctx, request("efetch.fcgi", values), func(r registry.Response) error {
 		works, err := decodeRecords(r)
 		if err != nil {
-			return false, err
+			return err
 		}
 		found = byPMID(works, pmids)
 		if len(found) == 0 && len(works) > 0 {
-			return false, errors.New("the records are others than those asked for")
+			return errors.New("the records are others than those asked for")
 		}
-		return len(found) > 0, nil
+		return nil
 	})
 	if err != nil {
 		return registry.FailedKeys(pmids, err)

@@ -23,9 +23,9 @@ type hits struct {
 func (c *client) search(ctx context.Context, term string, limit int) (hits, error) {
 	var found hits
 	values := url.Values{"term": {term}, "retmode": {"json"}, "retmax": {strconv.Itoa(limit)}, "sort": {"relevance"}}
-	err := c.http.Do(ctx, request("esearch.fcgi", values), func(r registry.Response) (_ bool, err error) {
+	err := c.http.Do(ctx, request("esearch.fcgi", values), func(r registry.Response) (err error) {
 		found, err = decodeHits(r)
-		return len(found.pmids) > 0, err
+		return err
 	})
 	if err != nil {
 		return hits{}, err

@@ -117,14 +117,9 @@ func isBadRequest(err error) bool {
 // Many asks one request about many keys. read tells what the answer says of each; see Sorted.
 func (h *HTTP) Many(ctx context.Context, req Request, read func(Response) (map[string]Answer, error)) (map[string]Answer, error) {
 	var found map[string]Answer
-	err := h.Do(ctx, req, func(r Response) (_ bool, err error) {
+	err := h.Do(ctx, req, func(r Response) (err error) {
 		found, err = read(r)
-		for _, a := range found {
-			if len(a.Works) > 0 {
-				return true, err
-			}
-		}
-		return false, err
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -135,9 +130,9 @@ func (h *HTTP) Many(ctx context.Context, req Request, read func(Response) (map[s
 // One asks one request about one key.
 func (h *HTTP) One(ctx context.Context, req Request, read func(Response) ([]biblio.Work, error)) Answer {
 	var works []biblio.Work
-	err := h.Do(ctx, req, func(r Response) (_ bool, err error) {
+	err := h.Do(ctx, req, func(r Response) (err error) {
 		works, err = read(r)
-		return len(works) > 0, err
+		return err
 	})
 	if err != nil {
 		return Answer{Err: err}

@@ -80,7 +80,7 @@ func (f *flight) follow(c *call, read reader) (Response, error) {
 	if c.err != nil {
 		return Response{}, c.err
 	}
-	if _, err := read(c.resp); err != nil {
+	if err := read(c.resp); err != nil {
 		return Response{}, &Error{Registry: f.name, Failure: Unreadable, Status: c.resp.Status, Err: err}
 	}
 	return c.resp, nil

@@ -33,7 +33,7 @@ func TestEqualQuestionsAreAskedOnce(t *testing.T) {
 		var wg sync.WaitGroup
 		for range 50 {
 			wg.Go(func() {
-				err := h.Do(t.Context(), Request{Path: "/a", Query: url.Values{"q": {"1"}, "r": {"2"}}}, func(r Response) (bool, error) {
+				err := h.Do(t.Context(), Request{Path: "/a", Query: url.Values{"q": {"1"}, "r": {"2"}}}, func(r Response) error {
 					if string(r.Body) == `{"a":1}` {
 						read.Add(1)
 					}
@@ -100,7 +100,7 @@ func TestFollowerCannotReadIt(t *testing.T) {
 		done := make(chan error)
 		go func() { done <- h.Do(t.Context(), Request{}, readJSON) }()
 		synctest.Wait()
-		err := h.Do(t.Context(), Request{}, func(Response) (bool, error) { return false, errNotJSON })
+		err := h.Do(t.Context(), Request{}, func(Response) error { return errNotJSON })
 		if e, ok := errors.AsType[*Error](err); !ok || e.Failure != Unreadable || !errors.Is(err, errNotJSON) {
 			t.Errorf("Do = %v, want unreadable", err)
 		}
@@ -147,7 +147,7 @@ func TestPanicOfAReaderFreesTheOthers(t *testing.T) {
 		h, _ := slowly(says(200, "{}"))
 		go func() {
 			defer func() { _ = recover() }()
-			_ = h.Do(t.Context(), Request{}, func(Response) (bool, error) { panic("oops") })
+			_ = h.Do(t.Context(), Request{}, func(Response) error { panic("oops") })
 		}()
 		synctest.Wait()
 		if err := h.Do(t.Context(), Request{}, readJSON); err != nil {

@@ -157,7 +157,7 @@ type Response struct {
 }
 
 // A reader takes in an answer: see Do.
-type reader func(Response) (found bool, err error)
+type reader func(Response) error
 
 // An asker is one layer of the client. It answers q with a Response that read has taken in without
 // an error, or fails with an *Error or the context's error. It calls read in the caller's own
@@ -166,15 +166,15 @@ type asker interface {
 	ask(ctx context.Context, q *question, read reader) (Response, error)
 }
 
-// Do asks once (equal requests in flight share one answer) and hands the answer, whose status is 200 or 404, to read. That says whether it holds anything (what is
-// found is kept long, what is not found is kept short) and whether it is readable: an error of read
-// counts as a failed attempt, which is retried, never cached, and in the end an Error of
-// Unreadable. So read may be called several times, always in the caller's goroutine.
+// Do asks once (equal requests in flight share one answer) and hands the answer, whose status is 200 or 404,
+// to read. That says whether it is readable: an error of read counts as a failed attempt, which is retried,
+// and in the end an Error of Unreadable. So read may be called several times, always in the caller's
+// goroutine.
 //
 // Every other status, and every failure, is an *Error after the retries that suit it. The error of
 // ctx comes before any other; its deadline's error may come early, when the wait that lies ahead
 // would pass the deadline.
-func (h *HTTP) Do(ctx context.Context, req Request, read func(Response) (found bool, err error)) error {
+func (h *HTTP) Do(ctx context.Context, req Request, read func(Response) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}

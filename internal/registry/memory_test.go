@@ -163,7 +163,7 @@ func TestOfflineAndRefresh(t *testing.T) {
 			h := New(cfg)
 			return NewClient(h, NewWay(ByTitle, 1, func(q Query) string { return q.Title }, func(ctx context.Context, titles []string) map[string]Answer {
 				var body string
-				err := h.Do(ctx, Request{Path: "/a"}, func(r Response) (bool, error) { body = string(r.Body); return readJSON(r) })
+				err := h.Do(ctx, Request{Path: "/a"}, func(r Response) error { body = string(r.Body); return readJSON(r) })
 				return map[string]Answer{titles[0]: {Works: titled(body), Err: err}}
 			})).Lookup(t.Context(), ByTitle, titles("a"))[0]
 		}

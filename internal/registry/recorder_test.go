@@ -65,11 +65,11 @@ func record(t *testing.T, dir, base, key string) map[string]string {
 	read := map[string]string{}
 	for _, q := range append(slices.Clone(questions), Request{Path: "/down"}) {
 		wg.Go(func() {
-			err := h.Do(t.Context(), q, func(r Response) (bool, error) {
+			err := h.Do(t.Context(), q, func(r Response) error {
 				mu.Lock()
 				defer mu.Unlock()
 				read[newQuestion("x", q).key()] = fmt.Sprint(r.Status, r.Header.Get("Content-Type"), string(r.Body))
-				return true, nil
+				return nil
 			})
 			if (err != nil) != (q.Path == "/down") {
 				t.Errorf("%s: %v", q.Path, err)
@@ -95,12 +95,12 @@ func TestReplayIsWhatWasRecorded(t *testing.T) {
 		Limits: map[Class]Limit{"": {Rate: 0.001}}, // a recording has none
 	})
 	for _, q := range questions {
-		err := h.Do(t.Context(), q, func(r Response) (bool, error) {
+		err := h.Do(t.Context(), q, func(r Response) error {
 			got, want := fmt.Sprint(r.Status, r.Header.Get("Content-Type"), string(r.Body)), read[newQuestion("x", q).key()]
 			if got != want || want == "" {
 				t.Errorf("%s replays %q, want %q", q.Path, got, want)
 			}
-			return true, nil
+			return nil
 		})
 		if err != nil {
 			t.Errorf("%s: %v", q.Path, err)

@@ -86,7 +86,7 @@ func (x *exchange) take(resp *http.Response) error {
 		return &unreadableError{err}
 	}
 	x.answer = Response{Status: resp.StatusCode, Header: resp.Header, Body: body}
-	if _, err := x.read(x.answer); err != nil {
+	if err := x.read(x.answer); err != nil {
 		return &unreadableError{err}
 	}
 	x.circuit.answered()

@@ -152,7 +152,7 @@ func TestFaults(t *testing.T) {
 				s := &script{steps: test.steps}
 				start := time.Now()
 				var got Response
-				err := New(Config{Name: "x", BaseURL: "http://x", Transport: s}).Do(t.Context(), Request{Path: "/a"}, func(r Response) (bool, error) {
+				err := New(Config{Name: "x", BaseURL: "http://x", Transport: s}).Do(t.Context(), Request{Path: "/a"}, func(r Response) error {
 					got = r
 					return readJSON(r)
 				})

@@ -1,8 +1,8 @@
-package record
+package medline
 
 import "testing"
 
-func TestMedlineTitle(t *testing.T) {
+func TestTitle(t *testing.T) {
 	for in, want := range map[string]string{
 		"What is clinical empathy?":    "What is clinical empathy?",
 		"A title.":                     "A title",
@@ -16,19 +16,19 @@ func TestMedlineTitle(t *testing.T) {
 		"RETRACTED: Something":         "RETRACTED: Something",
 		"[Editorial comment to: \"A [new] method\"]": "[Editorial comment to: \"A [new] method\"]",
 	} {
-		if got := MedlineTitle(in); got != want {
-			t.Errorf("MedlineTitle(%q) = %q, want %q", in, got, want)
+		if got := Title(in); got != want {
+			t.Errorf("Title(%q) = %q, want %q", in, got, want)
 		}
 	}
 }
 
-func TestMedlinePages(t *testing.T) {
+func TestPages(t *testing.T) {
 	for in, want := range map[string]string{
 		"7196-9": "7196-9", "e123": "e123", "S12-8": "S12-8", "12-15; discussion 16": "12-15; discussion 16", " 5 ": "5", "arztebl.m2025.0086": "arztebl.m2025.0086",
 		"suppl:1-12": "1-12", "[4 p.]": "", "12 p": "", "S2090-1232(25)00434-5": "", "0140-6736(97)11096-0": "", "": "",
 	} {
-		if got := MedlinePages(in); got != want {
-			t.Errorf("MedlinePages(%q) = %q, want %q", in, got, want)
+		if got := Pages(in); got != want {
+			t.Errorf("Pages(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

@@ -1,13 +1,13 @@
-package record
+package medline
 
 import (
 	"regexp"
 	"strings"
 )
 
-// MedlineTitle returns a title without what MEDLINE sets around it: a full stop at the end, and brackets
+// Title returns a title without what MEDLINE sets around it: a full stop at the end, and brackets
 // around one that was translated into English. "[Not Available]" stands for none.
-func MedlineTitle[S ~string](title S) string {
+func Title[S ~string](title S) string {
 	s := strings.TrimSpace(string(title))
 	if !strings.HasSuffix(s, "..") {
 		s = strings.TrimSuffix(s, ".")
@@ -32,9 +32,9 @@ var (
 	pii = regexp.MustCompile(`^S?\d{4}-?\d{3}[\dX]\(\d\d\)\d{5}-?[\dX]$`)
 )
 
-// MedlinePages returns the pages as MEDLINE writes them ("7196-9", "S12-8", "12-15; discussion 16"),
+// Pages returns the pages as MEDLINE writes them ("7196-9", "S12-8", "12-15; discussion 16"),
 // without what is not about a place.
-func MedlinePages(s string) string {
+func Pages(s string) string {
 	s = strings.TrimSpace(s)
 	if pageCount.MatchString(s) || pii.MatchString(s) {
 		return ""
