@@ -1,12 +1,11 @@
 package crossref_test
 
 import (
-	"encoding/json"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/refcheck/refcheck/internal/registry/registrytest"
 )
 
 // fake is Crossref with the works of testdata.
@@ -16,22 +15,8 @@ type fake struct {
 
 func newFake(t *testing.T) *fake {
 	t.Helper()
-	files, err := filepath.Glob("testdata/*.json")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no answers in testdata: %v", err)
-	}
 	f := &fake{works: map[string]map[string]any{}}
-	for _, name := range files {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var answer struct {
-			Message map[string]any `json:"message"`
-		}
-		if err := json.Unmarshal(data, &answer); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+	for _, answer := range registrytest.Decode[struct{ Message map[string]any }](t, "testdata/*.json") {
 		f.works[answer.Message["DOI"].(string)] = answer.Message
 	}
 	return f
@@ -84,10 +69,5 @@ func only(work map[string]any, fields string) map[string]any {
 }
 
 func reply(w http.ResponseWriter, kind string, message any) {
-	w.Header().Set("Content-Type", "application/json")
-	data, err := json.Marshal(map[string]any{"status": "ok", "message-type": kind, "message-version": "1.0.0", "message": message})
-	if err != nil {
-		panic(err)
-	}
-	_, _ = w.Write(data)
+	registrytest.Reply(w, map[string]any{"status": "ok", "message-type": kind, "message-version": "1.0.0", "message": message})
 }

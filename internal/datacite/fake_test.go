@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/refcheck/refcheck/internal/registry/registrytest"
 )
 
 // fake is DataCite with the records of testdata.
@@ -68,7 +70,7 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 			_, _ = w.Write(f.none)
 			return
 		}
-		reply(w, map[string]any{"data": record})
+		registrytest.Reply(w, map[string]any{"data": record})
 		return
 	}
 	query := r.URL.Query()
@@ -96,13 +98,5 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 	} else if size < total {
 		found = found[:size]
 	}
-	reply(w, map[string]any{"data": found, "meta": map[string]any{"total": total, "totalPages": 1, "page": 1}, "links": map[string]any{"self": "x"}})
-}
-
-func reply(w http.ResponseWriter, answer any) {
-	data, err := json.Marshal(answer)
-	if err != nil {
-		panic(err)
-	}
-	_, _ = w.Write(data)
+	registrytest.Reply(w, map[string]any{"data": found, "meta": map[string]any{"total": total, "totalPages": 1, "page": 1}, "links": map[string]any{"self": "x"}})
 }

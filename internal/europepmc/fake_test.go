@@ -1,12 +1,12 @@
 package europepmc_test
 
 import (
-	"encoding/json"
 	"net/http"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/refcheck/refcheck/internal/registry/registrytest"
 )
 
 // fake is Europe PMC with the records of testdata.
@@ -15,19 +15,12 @@ type fake struct{ records []map[string]any }
 func newFake(t *testing.T) *fake {
 	t.Helper()
 	f := &fake{}
-	for _, name := range []string{"recorded", "typed"} {
-		data, err := os.ReadFile("testdata/" + name + ".json")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var answer struct {
-			List struct {
-				Results []map[string]any `json:"result"`
-			} `json:"resultList"`
-		}
-		if err := json.Unmarshal(data, &answer); err != nil {
-			t.Fatal(err)
-		}
+	type answer struct {
+		List struct {
+			Results []map[string]any `json:"result"`
+		} `json:"resultList"`
+	}
+	for _, answer := range registrytest.Decode[answer](t, "testdata/*.json") {
 		f.records = append(f.records, answer.List.Results...)
 	}
 	return f
@@ -85,10 +78,7 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	w.Header().Set("Content-Type", "application/json")
-	data, err := json.Marshal(map[string]any{"version": "6.9", "hitCount": len(results), "request": map[string]any{"queryString": query}, "resultList": map[string]any{"result": results}})
-	if err != nil {
-		panic(err)
-	}
-	_, _ = w.Write(data)
+	registrytest.Reply(w, map[string]any{
+		"version": "6.9", "hitCount": len(results), "request": map[string]any{"queryString": query}, "resultList": map[string]any{"result": results},
+	})
 }

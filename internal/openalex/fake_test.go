@@ -1,12 +1,11 @@
 package openalex_test
 
 import (
-	"encoding/json"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/refcheck/refcheck/internal/registry/registrytest"
 )
 
 // fake is OpenAlex with the works of testdata.
@@ -16,20 +15,8 @@ type fake struct {
 
 func newFake(t *testing.T) *fake {
 	t.Helper()
-	files, err := filepath.Glob("testdata/*.json")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no answers in testdata: %v", err)
-	}
 	f := &fake{works: map[string]map[string]any{}}
-	for _, name := range files {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var work map[string]any
-		if err := json.Unmarshal(data, &work); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
+	for _, work := range registrytest.Decode[map[string]any](t, "testdata/*.json") {
 		f.works["doi:"+strings.TrimPrefix(work["doi"].(string), "https://doi.org/")] = work
 		if pmid, ok := work["ids"].(map[string]any)["pmid"].(string); ok {
 			f.works["pmid:"+strings.TrimPrefix(pmid, "https://pubmed.ncbi.nlm.nih.gov/")] = work
@@ -52,7 +39,7 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 			_, _ = w.Write([]byte(notFound))
 			return
 		}
-		reply(w, work)
+		registrytest.Reply(w, work)
 		return
 	}
 	results := []any{}
@@ -61,14 +48,5 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 			results = append(results, work)
 		}
 	}
-	reply(w, map[string]any{"meta": map[string]any{"count": len(results), "page": 1, "per_page": 5}, "results": results})
-}
-
-func reply(w http.ResponseWriter, answer any) {
-	w.Header().Set("Content-Type", "application/json")
-	data, err := json.Marshal(answer)
-	if err != nil {
-		panic(err)
-	}
-	_, _ = w.Write(data)
+	registrytest.Reply(w, map[string]any{"meta": map[string]any{"count": len(results), "page": 1, "per_page": 5}, "results": results})
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/refcheck/refcheck/internal/registry"
+	"github.com/refcheck/refcheck/internal/registry/registrytest"
 )
 
 // fake is Open Library with the books of testdata.
@@ -58,7 +59,7 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 				answer[key] = book
 			}
 		}
-		reply(w, answer)
+		registrytest.Reply(w, answer)
 	case r.URL.Path == "/search.json" && strings.Contains(query.Get("fields"), "title"):
 		docs := []any{}
 		for _, work := range f.works {
@@ -66,7 +67,7 @@ func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 				docs = append(docs, work)
 			}
 		}
-		reply(w, map[string]any{"numFound": len(docs), "start": 0, "docs": docs})
+		registrytest.Reply(w, map[string]any{"numFound": len(docs), "start": 0, "docs": docs})
 	default:
 		w.WriteHeader(http.StatusBadRequest)
 	}
@@ -82,13 +83,4 @@ func (f *fake) meets(work map[string]any, q, title, author string) bool {
 		names += name.(string) + " "
 	}
 	return has(work["title"].(string), title) && has(names, author)
-}
-
-func reply(w http.ResponseWriter, answer any) {
-	w.Header().Set("Content-Type", "application/json")
-	data, err := json.Marshal(answer)
-	if err != nil {
-		panic(err)
-	}
-	_, _ = w.Write(data)
 }

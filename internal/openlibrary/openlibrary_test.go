@@ -135,17 +135,17 @@ func TestNoBooks(t *testing.T) {
 		{"as it should be", fake.serve, 1, true},
 		{"the books API fails", func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/api/books" {
-				reply(w, map[string]any{})
+				registrytest.Reply(w, map[string]any{})
 				return
 			}
 			fake.serve(w, r)
 		}, 2, true},
 		{"none is there", func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/api/books" {
-				reply(w, map[string]any{})
+				registrytest.Reply(w, map[string]any{})
 				return
 			}
-			reply(w, map[string]any{"numFound": 0, "docs": []any{}})
+			registrytest.Reply(w, map[string]any{"numFound": 0, "docs": []any{}})
 		}, 2, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
