@@ -127,6 +127,7 @@ func (s *service) onChecks(t *testing.T) []operation {
 // A check made with a token is there for its bearer and for admins, and for nobody else, whatever the
 // operation; one made without is there for whoever knows its id.
 func TestOwners(t *testing.T) {
+	t.Parallel() // beside TestDatabaseAway, which waits
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		s := newService(t, db)
 		_, mine := s.token(t, tokens.Draft{Name: "mine"})
@@ -266,6 +267,7 @@ func TestListChecks(t *testing.T) {
 
 // An admin lists the checks of all, or of one; others only their own.
 func TestListChecksOfOthers(t *testing.T) {
+	t.Parallel() // beside TestDatabaseAway, which waits
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		s := newService(t, db)
 		made, mine := s.token(t, tokens.Draft{Name: "mine"})
@@ -373,6 +375,7 @@ func TestQuota(t *testing.T) {
 
 // Who asks too often is told when to come again; each client and each thing is counted by itself.
 func TestRate(t *testing.T) {
+	t.Parallel() // beside TestDatabaseAway, which waits
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		s := newService(t, db, func(o *Options) {
 			o.ClientRate = 3

@@ -175,6 +175,8 @@ func (s *Server) submit(ctx context.Context, u upload, key string) (checks.Check
 			return checks.Check{}, err
 		}
 	}
+	ctx, cancel := context.WithTimeout(ctx, s.longest) // a long list takes long to be kept, too
+	defer cancel()
 	by := visitorOf(ctx)
 	c, _, err := s.Checks.Create(ctx, checks.Draft{
 		Owner: by.owner, Caller: by.caller, Charge: func(ctx context.Context, tx *sql.Tx) error {

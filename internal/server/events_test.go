@@ -115,6 +115,7 @@ func whole(events []event, after, n int, state checks.State) error {
 
 // Those who follow get every reference once, whenever they come and however often they are cut off.
 func TestEvents(t *testing.T) {
+	t.Parallel() // beside TestDatabaseAway, which waits
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		s := newService(t, db)
 		var c Check
@@ -162,6 +163,7 @@ func TestEvents(t *testing.T) {
 
 // Two hundred clients follow at once, one check all of them or many checks, some of them with pauses.
 func TestEventsAtOnce(t *testing.T) {
+	t.Parallel() // beside TestDatabaseAway, which waits
 	for _, n := range []int{1, 20} {
 		t.Run(fmt.Sprintf("%d checks", n), func(t *testing.T) {
 			databasetest.Each(t, func(t *testing.T, db *database.DB) {
@@ -329,6 +331,7 @@ func (f *followed) until(t *testing.T, name string) event {
 // A check that is cancelled ends with what was decided, one that is deleted without more; a server that
 // stops ends its streams, so that clients come back to another.
 func TestEventsEnd(t *testing.T) {
+	t.Parallel() // beside TestDatabaseAway, which waits
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		for _, tt := range []struct {
 			name string
@@ -375,6 +378,7 @@ func TestEventsEnd(t *testing.T) {
 
 // A stream that was begun with a token ends when that is revoked or expires; another one only hears something.
 func TestEventsOfToken(t *testing.T) {
+	t.Parallel() // beside TestDatabaseAway, which waits
 	databasetest.Each(t, func(t *testing.T, db *database.DB) {
 		s := newStill(t, db)
 		s.server.hub.awake = 50 * time.Millisecond

@@ -41,7 +41,7 @@ func (s *Server) problem(ctx context.Context, err error) error {
 		return huma.Error422UnprocessableEntity("this Idempotency-Key came with another request before; take a new one for a new request")
 	case errors.Is(err, report.ErrFormat):
 		return huma.Error422UnprocessableEntity(err.Error())
-	case ctx.Err() != nil:
+	case errors.Is(ctx.Err(), context.Canceled):
 		return huma.Error408RequestTimeout("the request was given up")
 	}
 	s.logOf(ctx).Error("a request failed", "error", err)

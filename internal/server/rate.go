@@ -48,6 +48,8 @@ func (s *Server) allow(ctx context.Context, what string) error {
 	if s.ClientRate == 0 {
 		return nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, longestWait)
+	defer cancel()
 	after, err := s.Limits.Try(ctx, "client:"+what+":"+visitorOf(ctx).caller, float64(s.ClientRate)/60, s.ClientRate, 1)
 	if err == nil && after > 0 {
 		err = &rateError{s.ClientRate, after}

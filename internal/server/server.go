@@ -126,7 +126,7 @@ func New(options Options) *Server {
 	refine(config.Components.Schemas)
 	s.addHealth()
 	s.addPages()
-	s.handler = s.watch(s.secure(s.identify(s.withRate(s.withRoom(s.mux)))))
+	s.handler = s.watch(s.withWait(s.secure(s.identify(s.withRate(s.withRoom(s.mux))))))
 	return s
 }
 

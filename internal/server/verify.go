@@ -35,8 +35,7 @@ func (s *Server) verify(ctx context.Context, in *bibliographyInput) (*verifyOutp
 	if len(doc.References) != 1 {
 		return nil, huma.Error422UnprocessableEntity("this looks like more than one reference; POST /v1/checks takes lists")
 	}
-	by := visitorOf(ctx)
-	if err := s.Callers.Charge(ctx, by.caller, by.quota, 1); err != nil {
+	if err := s.charge(ctx, 1); err != nil {
 		return nil, s.problem(ctx, err)
 	}
 	checker := check.New(check.Options{Registries: s.Registries, Timeout: longestVerify, Now: s.Now, Contain: true})
@@ -49,6 +48,14 @@ func (s *Server) verify(ctx context.Context, in *bibliographyInput) (*verifyOutp
 		return nil, s.problem(ctx, err)
 	}
 	return &verifyOutput{report.NewReference(results[0])}, nil
+}
+
+// charge takes n references of the visitor's quota.
+func (s *Server) charge(ctx context.Context, n int) error {
+	ctx, cancel := context.WithTimeout(ctx, longestWait)
+	defer cancel()
+	by := visitorOf(ctx)
+	return s.Callers.Charge(ctx, by.caller, by.quota, n)
 }
 
 // collected takes the results of a run.

@@ -96,6 +96,8 @@ func (s *Server) identify(next http.Handler) http.Handler {
 
 // visitor returns who has sent a request. A token in the header counts more than one in a cookie.
 func (s *Server) visitor(r *http.Request) (visitor, error) {
+	ctx, cancel := context.WithTimeout(r.Context(), longestWait)
+	defer cancel()
 	secret, sent := bearer(r)
 	if !sent {
 		if c, err := r.Cookie(cookieName); err == nil {
@@ -103,13 +105,13 @@ func (s *Server) visitor(r *http.Request) (visitor, error) {
 		}
 	}
 	if sent {
-		t, err := s.Tokens.Use(r.Context(), secret)
+		t, err := s.Tokens.Use(ctx, secret)
 		return visitor{t.ID, t.Role, t.ID, t.Quota}, err
 	}
 	if s.NoAnonymous {
 		return visitor{}, errNoToken
 	}
-	stranger, err := s.Callers.Stranger(r.Context(), s.client(r))
+	stranger, err := s.Callers.Stranger(ctx, s.client(r))
 	return visitor{caller: stranger, quota: s.AnonymousQuota}, err
 }
 
@@ -128,6 +130,8 @@ func bearer(r *http.Request) (secret string, sent bool) {
 
 // visible returns a check if it is for the visitor to see; that of another is as if it were not there.
 func (s *Server) visible(ctx context.Context, id string) (checks.Check, error) {
+	ctx, cancel := context.WithTimeout(ctx, longestWait)
+	defer cancel()
 	c, err := s.Checks.Get(ctx, id)
 	if err == nil && !visitorOf(ctx).sees(c) {
 		return checks.Check{}, checks.ErrNone
