@@ -25,8 +25,8 @@ const Certain = 0.9
 type Options struct {
 	// Confidence is how certain a work must be for its reference to be corrected, 0 to 1.
 	Confidence float64
-	// Only holds the Indexes of the references that are corrected; nil is all.
-	Only map[int]bool
+	// Only holds the Indexes of the references that are corrected; nil is all, but those in Except.
+	Only, Except map[int]bool
 	// Published holds the published version of preprints, by the Index of the reference: their entries
 	// become those of that version.
 	Published map[int]biblio.Work
@@ -35,7 +35,7 @@ type Options struct {
 // certain reports whether a result is certain enough to correct by, and wanted.
 func (o Options) certain(r check.Result) bool {
 	known := r.Verdict == check.Verified || r.Verdict == check.Mismatched
-	wanted := o.Only == nil || o.Only[r.Reference.Index]
+	wanted := (o.Only == nil || o.Only[r.Reference.Index]) && !o.Except[r.Reference.Index]
 	return wanted && known && r.Match != nil && r.Confidence >= o.Confidence
 }
 

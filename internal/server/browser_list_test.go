@@ -11,23 +11,24 @@ import (
 	"github.com/refcheck/refcheck/internal/store/database/databasetest"
 )
 
-// A long list is gone through page by page, filtered, searched, and gone back through; what was ticked on one page
-// holds on all.
+// A long list is shown part by part as it was read. Once it is checked it is gone through page by page, filtered,
+// searched, and gone back through; what was ticked on one page holds on all.
 func TestBrowserPages(t *testing.T) {
 	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"))
 	list := bib(270)
 	for _, volume := range []string{"volume=4, pages={1--9}, year=2001, doi={10.1000/0", "volume=4, pages={1--9}, year=2001, doi={10.1000/1"} {
 		list = strings.ReplaceAll(list, volume, strings.Replace(volume, "=4", "=7", 1))
 	}
-	contentType, body := posted(t, [2]string{"text", list}, [2]string{"as", "bibtex"})
-	resp, _ := plain(t, "POST", s.URL+"/checks", contentType, body)
-	at := resp.Header.Get("Location")
-	s.over(t, strings.TrimPrefix(at, "/checks/"))
-
 	b := newWindow(t, s.URL)
 	dir := t.TempDir()
 	b.do(call(chromium.SetDownloadBehavior, chromium.SetDownloadBehaviorParams{Behavior: "allow", DownloadPath: dir}))
-	b.open(at)
+	b.open("/")
+	b.paste(list)
+	b.says(".more:not([hidden])", "Show 70 more")
+	b.press(".more")
+	b.until(`document.querySelectorAll(".item").length === 270 && document.activeElement === document.querySelectorAll(".item")[200]`)
+	b.press("[data-check]")
+	b.until(`document.querySelector(".stage.done")`)
 	b.says(".shown", "1–100 of 270 references")
 	b.says("[data-taken]", "199 suggestions are taken")
 	b.press(".pager a:last-child")

@@ -45,17 +45,17 @@ func (s *Server) corrected(ctx context.Context, in *correctedInput) (*fileOutput
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}
-	var only map[int]bool
+	options := fix.Options{Confidence: fix.Certain}
 	for _, index := range in.Take {
 		if index < 1 || index > c.Total {
 			return nil, huma.Error422UnprocessableEntity(fmt.Sprintf("take names reference %d, and the check has 1 to %d", index, c.Total))
 		}
-		if only == nil {
-			only = map[int]bool{}
+		if options.Only == nil {
+			options.Only = map[int]bool{}
 		}
-		only[index] = true
+		options.Only[index] = true
 	}
-	kind, name, body, err := s.correctedAs(ctx, c, in.Format, only)
+	kind, name, body, err := s.correctedAs(ctx, c, in.Format, options)
 	if err != nil {
 		return nil, s.problem(ctx, err)
 	}
@@ -63,8 +63,8 @@ func (s *Server) corrected(ctx context.Context, in *correctedInput) (*fileOutput
 }
 
 // correctedAs returns the corrected list of a check as a file in a format, which is auto for that of the list or
-// text: its content type, name and content. Only is that of fix.Options.
-func (s *Server) correctedAs(ctx context.Context, c checks.Check, format string, only map[int]bool) (contentType, name string, body []byte, err error) {
+// text: its content type, name and content.
+func (s *Server) correctedAs(ctx context.Context, c checks.Check, format string, options fix.Options) (contentType, name string, body []byte, err error) {
 	if format == "auto" {
 		format = "text"
 		if slices.Contains(correctedFormats, c.Format) {
@@ -76,7 +76,7 @@ func (s *Server) correctedAs(ctx context.Context, c checks.Check, format string,
 		return "", "", nil, err
 	}
 	defer release()
-	body, err = s.correctedFile(ctx, c, format, fix.Options{Confidence: fix.Certain, Only: only})
+	body, err = s.correctedFile(ctx, c, format, options)
 	kind, ending := media(format)
 	return kind, strings.TrimSuffix(c.Name, ending) + ".corrected" + ending, body, err
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/refcheck/refcheck/internal/fix"
 )
 
 // maxTicks is how many bytes the form of the suggestions may have: enough for each of 100,000 references.
@@ -27,11 +29,11 @@ func (v *visit) corrected() error {
 	if format != "auto" && !slices.Contains(correctedFormats, format) {
 		return huma.Error422UnprocessableEntity("there is no corrected list in this format")
 	}
-	only, err := ticked(v.r.PostForm, c.Total)
+	options, err := ticked(v.r.PostForm, c.Total)
 	if err != nil {
 		return err
 	}
-	kind, name, body, err := v.correctedAs(v.r.Context(), c, format, only)
+	kind, name, body, err := v.correctedAs(v.r.Context(), c, format, options)
 	if err != nil {
 		return err
 	}
@@ -41,23 +43,23 @@ func (v *visit) corrected() error {
 	return nil
 }
 
-// ticked returns which references of so many a form wants corrected (fix.Options.Only): those that it takes, and
-// with rest all that it does not name in of, as it shows a part of the list.
-func ticked(form url.Values, total int) (map[int]bool, error) {
-	only, err := readIndexes(form["take"], total)
-	if err != nil || !form.Has("rest") {
-		return only, err
-	}
-	of, err := readIndexes(form["of"], total)
+// ticked returns how a form wants the list of so many references corrected: by what it takes alone, or with the
+// rest, which is all that it does not name in of, as it shows a part of the list.
+func ticked(form url.Values, total int) (fix.Options, error) {
+	options := fix.Options{Confidence: fix.Certain}
+	takes, err := readIndexes(form["take"], total)
 	if err != nil {
-		return nil, err
+		return options, err
 	}
-	for i := range total {
-		if !of[i+1] {
-			only[i+1] = true
-		}
+	if !form.Has("rest") {
+		options.Only = takes
+		return options, nil
 	}
-	return only, nil
+	options.Except, err = readIndexes(form["of"], total)
+	for i := range takes {
+		delete(options.Except, i)
+	}
+	return options, err
 }
 
 // readIndexes reads the indexes of references.

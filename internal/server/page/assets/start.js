@@ -20,8 +20,9 @@ const said = read.querySelector("[data-said]");
 const template = document.getElementById("item");
 const words = new Map(Array.from(document.getElementById("words").content.querySelectorAll("data"), (d) => [d.value, d.textContent]));
 
-// How many references are shown before somebody asks for more.
+// How many references are shown before somebody asks for more, and how many then: so many nodes a page bears.
 const shownAtFirst = 200;
+const shownMore = 1000;
 
 // lines are the references as the visitor has corrected them; null while nothing is corrected. What they were
 // before each correction is in history.
@@ -124,7 +125,7 @@ const draw = () => {
     return item;
   }));
   more.hidden = all.length <= shown;
-  more.textContent = count(more, all.length - shown);
+  more.textContent = count(more, Math.min(shownMore, all.length - shown));
   summarize();
 };
 
@@ -260,9 +261,10 @@ undo.addEventListener("click", () => {
 
 more.addEventListener("click", () => {
   const next = shown;
-  shown = Infinity;
+  shown += shownMore;
   draw();
-  list.children[next]?.querySelector("textarea:not([hidden]), summary, button")?.focus();
+  const item = list.children[next];
+  (item.querySelector("textarea:not([hidden])") ?? Object.assign(item, { tabIndex: -1 })).focus();
 });
 
 const begin = (delay) => {
