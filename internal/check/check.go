@@ -58,6 +58,10 @@ type Options struct {
 	// Contain makes of a panic, of a registry's client or of this package, an error of the run: a *Panic.
 	// Without it, it ends the process.
 	Contain bool
+	// Working, if not nil, bounds by its capacity how many runs at once work out what answers mean, over all
+	// Checkers that share it. Where there are more of them than processors, what else the process does, such as
+	// answering requests, would wait behind them all.
+	Working chan struct{}
 }
 
 // Checker checks references. It keeps no state between runs and is safe for concurrent use.
@@ -236,7 +240,7 @@ const remembered = 100
 // remember takes in the answers that are remembered, and returns the questions that are left, in order.
 func (r *run) remember(ctx context.Context, memory rememberer, w way, i int, questions []question) ([]question, error) {
 	err := r.inBatches(questions, remembered, func(batch []question) error {
-		answers, known := memory.Recall(ctx, w.Kind, queries(batch))
+		answers, known := r.known(ctx, memory, w, batch)
 		var settled []question
 		var said []registry.Answer
 		for k, q := range batch {
@@ -248,6 +252,21 @@ func (r *run) remember(ctx context.Context, memory rememberer, w way, i int, que
 		return r.takeIn(w, i, settled, said)
 	})
 	return slices.DeleteFunc(questions, func(q question) bool { return q.dossier == nil }), err
+}
+
+// working waits until the run may work; what it returns says that it is done.
+func (c *Checker) working() (done func()) {
+	if c.options.Working == nil {
+		return func() {}
+	}
+	c.options.Working <- struct{}{}
+	return func() { <-c.options.Working }
+}
+
+// known returns what a registry remembers of a batch, as Recall.
+func (r *run) known(ctx context.Context, memory rememberer, w way, batch []question) ([]registry.Answer, []bool) {
+	defer r.working()()
+	return memory.Recall(ctx, w.Kind, queries(batch))
 }
 
 // inBatches calls do with size questions at a time, several times side by side.
@@ -282,6 +301,7 @@ func queries(questions []question) []registry.Query {
 // takeIn files the answers to a batch and finishes the dossiers about which nobody will be asked
 // any more.
 func (r *run) takeIn(w way, i int, batch []question, answers []registry.Answer) error {
+	defer r.working()()
 	for k, q := range batch {
 		again := i < r.secondRound() && passing(answers[k].Err)
 		q.dossier.file(w.key(q.query), answers[k], again)

@@ -383,6 +383,64 @@ func TestAsksAboutWhatIsNotRemembered(t *testing.T) {
 	}
 }
 
+// slow is a registry that takes its time to remember.
+type slow struct {
+	*mindful
+	work func()
+}
+
+func (s *slow) Recall(ctx context.Context, kind registry.Kind, queries []registry.Query) ([]registry.Answer, []bool) {
+	s.work()
+	return s.mindful.Recall(ctx, kind, queries)
+}
+
+// handlerFunc is a handler of one function.
+type handlerFunc func(check.Event) error
+
+func (f handlerFunc) Handle(e check.Event) error { return f(e) }
+
+// However many runs there are, no more of them work at once than may.
+func TestWorkInTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		now, most := 0, 0
+		count := func(by int) {
+			mu.Lock()
+			defer mu.Unlock()
+			now += by
+			most = max(most, now)
+		}
+		work := func() {
+			count(1)
+			time.Sleep(time.Millisecond)
+			count(-1)
+		}
+		reg := &slow{&mindful{crossref(empathy), map[string]bool{empathy.DOI: true}}, work}
+		working := make(chan struct{}, 2)
+		var runs sync.WaitGroup
+		for range 5 {
+			runs.Go(func() {
+				checker := check.New(check.Options{Registries: []check.Registry{reg, pubmed(empathy)}, Now: time.Now, Working: working})
+				decided := 0
+				_, err := checker.Run(t.Context(), []biblio.Reference{cite(empathy)}, handlerFunc(func(e check.Event) error {
+					if e.Result != nil {
+						decided++
+						work()
+					}
+					return nil
+				}))
+				if err != nil || decided != 1 {
+					t.Error(decided, err)
+				}
+			})
+		}
+		runs.Wait()
+		if most != 2 {
+			t.Errorf("%d runs work at once, not 2", most)
+		}
+	})
+}
+
 func TestAsksAgainWhatFailed(t *testing.T) {
 	outage := pubmed(empathy)
 	outage.err, outage.recovery = &registry.Error{Registry: "pubmed", Failure: registry.Down}, time.Second

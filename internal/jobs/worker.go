@@ -93,7 +93,7 @@ func (w *worker) decide(ctx context.Context, k *keeper) error {
 		return err
 	}
 	checker := check.New(check.Options{
-		Registries: w.Registries, Flow: k.slice.Check, Now: w.Now, Contain: true,
+		Registries: w.Registries, Flow: k.slice.Check, Now: w.Now, Contain: true, Working: w.working,
 		Repeat: func(r biblio.Reference) check.Repeat { return repeats[r.Index] },
 	})
 	_, err = checker.Run(ctx, refs, k.handler(ctx))

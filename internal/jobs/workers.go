@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -64,6 +65,8 @@ type Workers struct {
 	client  client
 	tending sync.WaitGroup
 	stop    context.CancelFunc
+	// working has room for as many slices as there are processors; the others wait for registries.
+	working chan struct{}
 }
 
 // NewWorkers returns workers that Start sets to work.
@@ -74,7 +77,7 @@ func NewWorkers(db *database.DB, store *checks.Store, options Options) (*Workers
 	if options.Worked == nil {
 		options.Worked = func(time.Duration, string) {}
 	}
-	w := &Workers{Options: options, store: store}
+	w := &Workers{Options: options, store: store, working: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	workers := river.NewWorkers()
 	if err := river.AddWorkerSafely(workers, &worker{Workers: w}); err != nil {
 		return nil, fmt.Errorf("registering the worker: %w", err)
