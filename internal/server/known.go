@@ -96,8 +96,8 @@ type survey struct {
 	mu sync.Mutex
 	generation
 	*page.Survey
-	// All references up to the index read were read, as they were when the last Seq was seq; those that were
-	// decided since are read behind them.
+	// read is the index up to which it knows the references, seq the Seq up to which it knows what was decided
+	// of them.
 	read, seq int
 }
 
@@ -134,7 +134,7 @@ func (s *Server) survey(ctx context.Context, c checks.Check, look func(*page.Sur
 	return nil
 }
 
-// readAll reads all references.
+// readAll reads the references that it does not know, as they were at its Seq.
 func (k *survey) readAll(ctx context.Context, store *checks.Store, c checks.Check) error {
 	for k.read < c.Total {
 		kept, err := store.Page(ctx, c.ID, k.read, lot)
@@ -145,7 +145,7 @@ func (k *survey) readAll(ctx context.Context, store *checks.Store, c checks.Chec
 			return err
 		}
 		for _, ref := range kept {
-			if ref.Seq > k.seq { // its turn comes below
+			if ref.Seq > k.seq { // catchUp will come to it
 				ref.Seq = 0
 			}
 			r, err := reference(c, ref)
@@ -163,7 +163,7 @@ func (k *survey) readAll(ctx context.Context, store *checks.Store, c checks.Chec
 func (k *survey) catchUp(ctx context.Context, store *checks.Store, c checks.Check) error {
 	for k.seq < c.Last {
 		kept, err := store.Decided(ctx, c.ID, k.seq, lot)
-		if err != nil || len(kept) == 0 { // they were put back meanwhile
+		if err != nil || len(kept) == 0 { // or they were put back meanwhile
 			return err
 		}
 		for _, ref := range kept {

@@ -21,7 +21,7 @@ func (q Question) All() bool { return q.Show == "" || q.Show == all }
 
 // Cut returns those of the references found that are on the page.
 func (q Question) Cut(found []int) []int {
-	first := min((q.Page-1)*PageSize, len(found))
+	first := min(max(q.Page-1, 0)*PageSize, len(found))
 	return found[first:min(first+PageSize, len(found))]
 }
 
@@ -66,6 +66,7 @@ type List struct {
 
 // NewList returns the page of a list that a question asks for: these of so many found ones.
 func NewList(q Question, found int, shown []Reference) List {
+	q.Page = max(1, q.Page)
 	l := List{Question: q, Found: found, First: min(found, (q.Page-1)*PageSize+1), Last: min(found, (q.Page-1)*PageSize+len(shown))}
 	for n := range (found + PageSize - 1) / PageSize {
 		l.Pages = append(l.Pages, n+1)

@@ -235,6 +235,7 @@ func TestList(t *testing.T) {
 		page                      int
 		first, last, found, pages int
 	}{
+		{"verified", 0, 1, 100, 245, 3},
 		{"verified", 1, 1, 100, 245, 3},
 		{"verified", 3, 201, 245, 245, 3},
 		{"verified", 4, 245, 245, 245, 3},
