@@ -3,6 +3,8 @@ package database
 import (
 	"context"
 	"fmt"
+	"net"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -18,6 +20,18 @@ var sessionSettings = map[string]string{
 	"tcp_keepalives_count":                "3",
 }
 
+// silence is how long a connection may be dead until we give it up likewise: a server that is gone without a
+// word is looked for anew, instead of holding whoever has asked it.
+const silence = 15 * time.Second
+
+// dialer connects to a server.
+func dialer() *net.Dialer {
+	return &net.Dialer{
+		Timeout: silence, Control: giveUp,
+		KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: silence / 3, Interval: silence / 3, Count: 2},
+	}
+}
+
 // openPostgres connects to a server, with one pool for all.
 func openPostgres(ctx context.Context, db *DB, address string) error {
 	config, err := pgxpool.ParseConfig(address)
@@ -25,6 +39,7 @@ func openPostgres(ctx context.Context, db *DB, address string) error {
 		return fmt.Errorf("reading its address: %w", err) // pgx leaves the password out
 	}
 	config.MaxConns = max(config.MaxConns, connections)
+	config.ConnConfig.DialFunc = dialer().DialContext
 	for name, value := range sessionSettings {
 		if _, given := config.ConnConfig.RuntimeParams[name]; !given {
 			config.ConnConfig.RuntimeParams[name] = value
