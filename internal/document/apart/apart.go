@@ -107,9 +107,7 @@ func (o order) readBy(ctx context.Context, command []string, data []byte) (docum
 	}
 	said := &io.LimitedReader{R: pipe, N: boundsOf(o.Most).answer}
 	doc, failed, err := receive(said, o.Most)
-	if err != nil {
-		stop() // whatever more it would say
-	}
+	stop() // whatever more it would say
 	exit := cmd.Wait()
 	switch {
 	case failed != nil:

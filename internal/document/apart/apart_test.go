@@ -158,6 +158,25 @@ func TestCrash(t *testing.T) {
 	}
 }
 
+// A process that says more than it may is ended, and so is one that goes on when it has said all.
+func TestTalkative(t *testing.T) {
+	for name, tt := range map[string]struct{ says, want string }{
+		"too much": {`{"Count":1}`, "more than 320 MB"},
+		"all":      {`{"Format":"bibtex","Count":1} {"ID":"a"}`, ""},
+		"too many": {`{"Count":5001}`, "5001 references"},
+	} {
+		r := Reader{Command: []string{"sh", "-c", `printf '%s' '` + tt.says + `'; exec yes ' '`}, Most: 5000}
+		began := time.Now()
+		doc, err := r.Read(t.Context(), "x.bib", make([]byte, small+1), "auto")
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("%s: %v", name, took)
+		}
+		if tt.want == "" && (err != nil || len(doc.References) != 1 || doc.References[0].ID != "a") || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
+			t.Errorf("%s: %v, %v", name, doc, err)
+		}
+	}
+}
+
 // A process that is given nonsense says so by its status.
 func TestServeRefuses(t *testing.T) {
 	t.Cleanup(func() { debug.SetMemoryLimit(math.MaxInt64) })
