@@ -47,11 +47,14 @@ func (c *cable) serve() {
 		if err != nil {
 			return
 		}
+		c.hold.RLock()
 		far, err := net.Dial("tcp", c.to)
-		if err != nil || !c.lay(near, far) {
+		c.hold.RUnlock()
+		if err != nil {
 			_ = near.Close()
 			continue
 		}
+		c.lay(near, far)
 		for _, way := range [][2]net.Conn{{near, far}, {far, near}} {
 			go c.lead(way[0], way[1])
 		}
@@ -76,19 +79,23 @@ func (c *cable) lead(from, to net.Conn) {
 	}
 }
 
-// lay keeps two ends, if the cable is whole.
-func (c *cable) lay(ends ...net.Conn) bool {
+// lay keeps two ends, or closes them if the cable is cut.
+func (c *cable) lay(ends ...net.Conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.conns = append(c.conns, ends...)
-	return !c.cut
+	c.closeIfCut()
 }
 
 func (c *cable) set(cut bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.cut = cut
-	if cut {
+	c.closeIfCut()
+}
+
+func (c *cable) closeIfCut() {
+	if c.cut {
 		for _, conn := range c.conns {
 			_ = conn.Close()
 		}
