@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -15,28 +12,12 @@ import (
 // The service starts without further ado, checks a list against the registries that are set, and ends in
 // good order when it is interrupted; started again, it still has the check.
 func TestServe(t *testing.T) {
-	registries := httptest.NewServer(&world{})
-	t.Cleanup(registries.Close)
-	data := t.TempDir()
+	registries, data := inWeather(t, "fair"), t.TempDir()
 	var id string
 	for round := range 2 {
-		cmd := exec.Command("refcheck", "serve", "--listen", "127.0.0.1:0", "--data", data)
-		cmd.Env = append(environment(registries.URL+"/fair", t.TempDir()), "PATH="+os.Getenv("PATH"))
-		stderr, err := cmd.StderrPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = cmd.Process.Kill() })
-		lines := bufio.NewScanner(stderr)
-		address := ""
-		for lines.Scan() && address == "" {
-			_, address, _ = strings.Cut(lines.Text(), "address=")
-		}
+		s := startService(t, registries, "--data", data)
 		if round == 0 {
-			resp, err := http.Post(address+"/v1/checks", "text/plain", strings.NewReader("1. Blumgart H. Caring for the patient. N Engl J Med. 1964;270:449–56.\n"))
+			resp, err := http.Post(s.address+"/v1/checks", "text/plain", strings.NewReader("1. Blumgart H. Caring for the patient. N Engl J Med. 1964;270:449–56.\n"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -52,7 +33,7 @@ func TestServe(t *testing.T) {
 			Summary struct{ Verified int }
 		}
 		for end := time.Now().Add(30 * time.Second); c.State != "done" && time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-			resp, err := http.Get(address + "/v1/checks/" + id)
+			resp, err := http.Get(s.address + "/v1/checks/" + id)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,13 +45,9 @@ func TestServe(t *testing.T) {
 		if c.State != "done" || c.Summary.Verified != 1 {
 			t.Errorf("round %d: %+v", round, c)
 		}
-		if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		if err := s.Process.Signal(os.Interrupt); err != nil {
 			t.Fatal(err)
 		}
-		for lines.Scan() {
-		}
-		if err := cmd.Wait(); err != nil {
-			t.Errorf("round %d: %v", round, err)
-		}
+		s.ends(t)
 	}
 }

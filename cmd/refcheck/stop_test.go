@@ -1,71 +1,17 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
-	"net/http/httptest"
-	"os"
-	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
-
-// aService is a service that runs as a process of its own.
-type aService struct {
-	*exec.Cmd
-	lines            *bufio.Scanner
-	address, metrics string
-}
-
-// startService starts a service, over registries in some weather, and waits until it serves.
-func startService(t *testing.T, weather string, args ...string) *aService {
-	t.Helper()
-	registries := httptest.NewServer(&world{})
-	t.Cleanup(registries.Close)
-	s := &aService{Cmd: exec.Command("refcheck", append([]string{"serve", "--no-config", "--log-format", "json", "--listen", "127.0.0.1:0", "--data", t.TempDir()}, args...)...)}
-	s.Env = append(environment(registries.URL+weather, t.TempDir()), "PATH="+os.Getenv("PATH"))
-	stderr, err := s.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Process.Kill() })
-	s.lines = bufio.NewScanner(stderr)
-	for s.address == "" && s.lines.Scan() {
-		var line struct{ Msg, Address string }
-		if err := json.Unmarshal(s.lines.Bytes(), &line); err != nil {
-			t.Fatalf("%v: %s", err, s.lines.Text())
-		}
-		switch line.Msg {
-		case "showing metrics":
-			s.metrics = line.Address
-		case "serving":
-			s.address = line.Address
-		}
-	}
-	return s
-}
-
-// awaits reads the log up to a message.
-func (s *aService) awaits(t *testing.T, message string) {
-	t.Helper()
-	for s.lines.Scan() {
-		if strings.Contains(s.lines.Text(), message) {
-			return
-		}
-	}
-	t.Fatalf("the log ends without %q", message)
-}
 
 // get returns the status and the body of what an address answers; 0 for nothing.
 func get(t *testing.T, address string) (int, string) {
@@ -85,7 +31,7 @@ func get(t *testing.T, address string) (int, string) {
 // A service that is told to stop says first that it is not ready, and serves on meanwhile; then it ends in
 // good order. It shows its figures at an address of their own, and reads what is large in another process.
 func TestServeStops(t *testing.T) {
-	s := startService(t, "/fair", "--metrics", "127.0.0.1:0", "--drain", "2s")
+	s := startService(t, inWeather(t, "fair"), "--metrics", "127.0.0.1:0", "--drain", "2s")
 	if status, text := get(t, s.address+"/readyz"); status != http.StatusOK {
 		t.Fatal(status, text)
 	}
@@ -122,16 +68,12 @@ func TestServeStops(t *testing.T) {
 	if status, text := get(t, s.address+"/v1/formats"); status != http.StatusOK {
 		t.Errorf("while it stops: %d %s", status, text)
 	}
-	for s.lines.Scan() {
-	}
-	if err := s.Wait(); err != nil {
-		t.Error(err)
-	}
+	s.ends(t)
 }
 
 // When the service stops, slices are given back at once, however long a client takes for its request.
 func TestServeStopsBeforeSlowClients(t *testing.T) {
-	s := startService(t, "/hanging", "--log-level", "debug")
+	s := startService(t, inWeather(t, "hanging"), "--log-level", "debug")
 	slow, err := net.Dial("tcp", strings.TrimPrefix(s.address, "http://"))
 	if err != nil {
 		t.Fatal(err)
@@ -158,11 +100,7 @@ func TestServeStopsBeforeSlowClients(t *testing.T) {
 	if err := slow.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for s.lines.Scan() {
-	}
-	if err := s.Wait(); err != nil {
-		t.Error(err)
-	}
+	s.ends(t)
 }
 
 // What is still answered when the time is over is cut off, which is no failure of the service.

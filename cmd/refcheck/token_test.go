@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"net/http"
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -19,14 +17,11 @@ func TestTokenWhileServing(t *testing.T) {
 		if strings.HasPrefix(address, "postgres://") {
 			data = append(data, "--database", address)
 		}
-		env := append(environment("http://127.0.0.1:1", t.TempDir()), "PATH="+os.Getenv("PATH"))
-		service := exec.Command("refcheck", append([]string{"serve", "--listen", "127.0.0.1:0", "--no-anonymous"}, data...)...)
-		service.Env = env
-		url := serving(t, service)
+		service := startService(t, "http://127.0.0.1:1", append([]string{"--no-anonymous"}, data...)...)
 		token := func(args ...string) string {
 			t.Helper()
 			cmd := exec.Command("refcheck", append(append([]string{"token"}, args...), data...)...)
-			cmd.Env = env
+			cmd.Env = service.Env
 			out, err := cmd.Output()
 			if err != nil {
 				t.Fatal(args, err)
@@ -35,7 +30,7 @@ func TestTokenWhileServing(t *testing.T) {
 		}
 		status := func(secret string) int {
 			t.Helper()
-			req, err := http.NewRequest(http.MethodGet, url+"/v1/checks", nil)
+			req, err := http.NewRequest(http.MethodGet, service.address+"/v1/checks", nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -64,31 +59,4 @@ func TestTokenWhileServing(t *testing.T) {
 			t.Error(listed)
 		}
 	})
-}
-
-// serving starts a service for the length of a test, and returns its address.
-func serving(t *testing.T, service *exec.Cmd) string {
-	t.Helper()
-	stderr, err := service.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := service.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = service.Process.Kill()
-		_ = service.Wait()
-	})
-	for lines := bufio.NewScanner(stderr); lines.Scan(); {
-		if _, address, ok := strings.Cut(lines.Text(), "address="); ok {
-			go func() {
-				for lines.Scan() { // or its log would fill the pipe
-				}
-			}()
-			return address
-		}
-	}
-	t.Fatal("the service did not start")
-	return ""
 }
