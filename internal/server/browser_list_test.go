@@ -15,7 +15,7 @@ import (
 // searched, and gone back through; what was ticked on one page holds on all.
 func TestBrowserPages(t *testing.T) {
 	s := newService(t, databasetest.Opened(t, t.TempDir()+"/refcheck.sqlite"))
-	list := bib(270)
+	list := bib(210)
 	for _, volume := range []string{"volume=4, pages={1--9}, year=2001, doi={10.1000/0", "volume=4, pages={1--9}, year=2001, doi={10.1000/1"} {
 		list = strings.ReplaceAll(list, volume, strings.Replace(volume, "=4", "=7", 1))
 	}
@@ -24,17 +24,17 @@ func TestBrowserPages(t *testing.T) {
 	b.do(call(chromium.SetDownloadBehavior, chromium.SetDownloadBehaviorParams{Behavior: "allow", DownloadPath: dir}))
 	b.open("/")
 	b.paste(list)
-	b.says(".more:not([hidden])", "Show 70 more")
+	b.says(".more:not([hidden])", "Show 10 more")
 	b.press(".more")
-	b.until(`document.querySelectorAll(".item").length === 270 && document.activeElement === document.querySelectorAll(".item")[200]`)
+	b.until(`document.querySelectorAll(".item").length === 210 && document.activeElement === document.querySelectorAll(".item")[200]`)
 	b.press("[data-check]")
 	b.until(`document.querySelector(".stage.done")`)
-	b.says(".shown", "1–100 of 270 references")
+	b.says(".shown", "1–100 of 210 references")
 	b.says("[data-taken]", "199 suggestions are taken")
 	b.press(".pager a:last-child")
-	b.says(".shown", "201–270 of 270 references")
+	b.says(".shown", "201–210 of 210 references")
 	b.until(`location.search === "?page=3" && document.activeElement === document.querySelector(".shown")`)
-	b.until(`document.querySelectorAll(".entry").length === 70 && document.querySelector(".pager [aria-current]").textContent.endsWith("3")`)
+	b.until(`document.querySelectorAll(".entry").length === 10 && document.querySelector(".pager [aria-current]").textContent.endsWith("3")`)
 	b.press(".filter.mismatched")
 	b.says(".shown", "1–100 of 199 references")
 	b.until(`location.search === "?show=mismatched"`)
