@@ -5,9 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/pressly/goose/v3"
 
 	"github.com/refcheck/refcheck/internal/store/database"
 	"github.com/refcheck/refcheck/internal/store/database/databasetest"
@@ -53,6 +56,47 @@ func TestOpenTogether(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+// Every migration can be undone and done again; the file of a check goes to its own table and back.
+func TestBackAndForth(t *testing.T) {
+	databasetest.Each(t, func(t *testing.T, db *database.DB) {
+		dialect := goose.DialectSQLite3
+		if db.Pool != nil {
+			dialect = goose.DialectPostgres
+		}
+		migrations, err := goose.NewProvider(dialect, db.Write, os.DirFS("migrations"), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = db.Write.ExecContext(t.Context(), `INSERT INTO checks (id, owner, name, format, problems, state, total, created_at, expires_at)
+			VALUES ('c', '', '', '', '', '', 1, 1, 1)`)
+		if err == nil {
+			_, err = db.Change(t.Context(), "INSERT INTO check_sources (check_id, source) VALUES ('c', ?)", []byte("the file"))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, at := range []struct {
+			version int64
+			source  string
+		}{{5, "SELECT source FROM checks"}, {6, "SELECT source FROM check_sources"}} {
+			if at.version == 5 {
+				_, err = migrations.DownTo(t.Context(), at.version)
+			} else {
+				_, err = migrations.UpTo(t.Context(), at.version)
+			}
+			var source []byte
+			if err := errors.Join(err, db.Read.QueryRowContext(t.Context(), at.source).Scan(&source)); err != nil || string(source) != "the file" {
+				t.Errorf("in version %d: %q, %v", at.version, source, err)
+			}
+		}
+		_, down := migrations.DownTo(t.Context(), 0)
+		_, up := migrations.Up(t.Context())
+		if err := errors.Join(down, up); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // A SQLite file that is in use is refused, and free again after its close.
