@@ -441,6 +441,21 @@ func TestWorkInTurns(t *testing.T) {
 	})
 }
 
+// A registry that gave a record, and then did not answer whether it holds a better one, is named as the reason.
+func TestNamesWhoDidNotAnswer(t *testing.T) {
+	ref := cite(empathy)
+	ref.DOI, ref.Authors = empathy.DOI, []biblio.Name{{Family: "Somebody", Given: "Else"}}
+	half := crossref(empathy)
+	half.err, half.errKind = &registry.Error{Registry: "crossref", Failure: registry.TimedOut}, registry.BySearch
+	r := run(t, []biblio.Reference{ref}, half)[0]
+	if r.Verdict != check.Unchecked || !r.Passing || r.Coverage[0].Outcome != check.Found {
+		t.Fatalf("%s, passing %v, %+v", r.Verdict, r.Passing, r.Coverage)
+	}
+	if message := r.Findings[0].Message; !strings.Contains(message, "crossref: timed out") {
+		t.Error(message)
+	}
+}
+
 func TestAsksAgainWhatFailed(t *testing.T) {
 	outage := pubmed(empathy)
 	outage.err, outage.recovery = &registry.Error{Registry: "pubmed", Failure: registry.Down}, time.Second

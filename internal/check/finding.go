@@ -21,7 +21,7 @@ func (d *dossier) findings(r Result, cut error) []Finding {
 		severity, reason := d.absence()
 		add(ruleNotFound, severity, reason)
 	case Unchecked:
-		add(ruleUnchecked, ruleUnchecked.severity(), d.unknown(r, cut))
+		add(ruleUnchecked, ruleUnchecked.severity(), d.unknown(cut))
 	case Mismatched:
 		for _, m := range r.Mismatches {
 			rule, message := describe(m)
@@ -114,18 +114,16 @@ func statusMessage(s biblio.Status) string {
 }
 
 // unknown says why nothing can be said.
-func (d *dossier) unknown(r Result, cut error) string {
+func (d *dossier) unknown(cut error) string {
 	var failed []string
-	for _, c := range r.Coverage {
-		if c.Outcome == Failed {
-			failed = append(failed, c.Registry+": "+c.Reason)
-		}
+	for _, s := range d.unanswered() {
+		failed = append(failed, s.registry+": "+explain(s.err))
 	}
 	switch {
 	case cut != nil:
 		return "not checked to the end: " + explain(cut)
 	case len(failed) == 0:
-		return "no registry could be asked about it: " + "it cites neither an identifier nor enough to search by"
+		return "no registry could be asked about it: it cites neither an identifier nor enough to search by"
 	case d.identity.Decided:
 		return "a record differs from what is cited, and a second opinion is missing (" + strings.Join(failed, "; ") + ")"
 	}

@@ -27,7 +27,7 @@ func (d *dossier) result(cut error) Result {
 	}
 	r.Confidence = d.confidence(r.Verdict)
 	r.Findings = d.findings(r, cut)
-	r.Passing = r.Verdict == Unchecked && cut == nil && passing(d.unanswered())
+	r.Passing = r.Verdict == Unchecked && cut == nil && slices.ContainsFunc(d.unanswered(), func(s silence) bool { return passing(s.err) })
 	return r
 }
 
@@ -43,7 +43,7 @@ const worthNaming = 0.02
 // verdict applies what DESIGN promises: a work that is certain decides; without one, and where the
 // record found differs, every registry asked must have answered.
 func (d *dossier) verdict(cut error) Verdict {
-	complete := cut == nil && d.unanswered() == nil
+	complete := cut == nil && len(d.unanswered()) == 0
 	switch {
 	case d.settled():
 		return Verified
@@ -78,18 +78,27 @@ func (d *dossier) doubted() bool {
 	})
 }
 
-// unanswered returns the error of a registry that was asked and did not answer, nil if all did. Where the
-// work is known, a registry that cannot single out its record has answered well enough.
-func (d *dossier) unanswered() error {
-	for name, in := range d.inquiries {
-		if realms[name].aside {
+// silence is why a registry did not answer.
+type silence struct {
+	registry string
+	err      error
+}
+
+// unanswered lists, in the order of the run, the registries that did not answer all that they were asked, though
+// they may have given a record. Where the work is known, a registry that cannot single out its record has answered
+// well enough.
+func (d *dossier) unanswered() []silence {
+	var list []silence
+	for _, name := range d.lineup.names {
+		in := d.inquiries[name]
+		if in == nil || realms[name].aside {
 			continue
 		}
 		if err := in.err(); err != nil && (!d.identity.Decided || failure(err) != registry.TooMany) {
-			return err
+			list = append(list, silence{name, err})
 		}
 	}
-	return nil
+	return list
 }
 
 // coverage says of each registry how asking it ended.
