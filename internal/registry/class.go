@@ -35,8 +35,9 @@ type class struct {
 	maxWait  time.Duration
 	stop     func() error // why not to send anything any more; nil while there is no reason
 
-	mu     sync.Mutex
-	limit  Limit
+	mu    sync.Mutex
+	limit Limit
+	narrowed
 	paused time.Time // until then the registry wants no requests
 	held   time.Time // until then the last one sent is too close
 }
@@ -67,7 +68,7 @@ func (c *class) set(limit Limit) {
 		c.tokens.SetLimit(rate.Limit(spaced(limit.Rate)))
 	}
 	if limit.Concurrency > 0 && limit.Concurrency != c.limit.Concurrency {
-		c.limit.Concurrency = limit.Concurrency
+		c.limit.Concurrency, c.narrowed = limit.Concurrency, narrowed{}
 		c.running.resize(limit.Concurrency)
 	}
 }

@@ -73,6 +73,7 @@ func (l *limits) roundTrip(req *http.Request, name *Class, sent func()) (*http.R
 	req, departure := c.departing(ctx, req, pass)
 	resp, err := l.next.RoundTrip(req)
 	departure.end()
+	c.heard(err)
 	if err != nil {
 		return nil, cause(ctx, err)
 	}
