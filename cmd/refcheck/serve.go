@@ -82,8 +82,8 @@ when it is started again.`,
 }
 
 // putOff is how long references wait about which a registry does not answer: a failure that takes longer
-// than this is told.
-var putOff = []time.Duration{20 * time.Second, time.Minute}
+// than all of this is told.
+var putOff = []time.Duration{20 * time.Second, time.Minute, 3 * time.Minute, 5 * time.Minute}
 
 // serve runs the service until ctx ends. It listens before anything else: whoever watches over it sees
 // that it lives while its database is brought up to date.

@@ -58,7 +58,7 @@ func TestNarrows(t *testing.T) {
 			t.Errorf("%d at once at first", most)
 		}
 		time.Sleep(probeAfter)
-		ask(1) // the probe
+		ask(1)                                        // the probe
 		if failed := ask(6); failed > 0 || most > 3 { // a third is tried, and comes too late
 			t.Errorf("%d of 6 fail, %d at once", failed, most)
 		}
