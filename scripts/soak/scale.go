@@ -58,3 +58,21 @@ func weight(pid string) int64 {
 	}
 	return sum
 }
+
+// busy returns for how many seconds a process has kept processors busy (proc(5)).
+func busy(pid int) float64 {
+	const perSecond = 100 // USER_HZ, which is this on every Linux
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0 // it is gone
+	}
+	_, behind, _ := strings.Cut(string(stat), ") ") // the name of the program is in brackets
+	fields := strings.Fields(behind)
+	const user, system = 11, 12
+	if len(fields) <= system {
+		return 0
+	}
+	inUser, _ := strconv.Atoi(fields[user])
+	inSystem, _ := strconv.Atoi(fields[system])
+	return float64(inUser+inSystem) / perSecond
+}

@@ -60,7 +60,7 @@ func throughput(ctx context.Context, st *stage) error {
 			for len(lists) < round.n {
 				lists = append(lists, lists...)
 			}
-			watched := newPulse(ctx, newClient(r))
+			watched, before := newPulse(ctx, newClient(r)), st.busy(r)
 			_, took, err := checkAll(ctx, newClient(r), lists[:round.n])
 			calls, failed := watched.stop()
 			if err = errors.Join(err, failed); err != nil {
@@ -68,10 +68,30 @@ func throughput(ctx context.Context, st *stage) error {
 			}
 			_, _ = fmt.Fprintf(st.out, "%-9s %-12s %6d references in %6.1f s: %5.0f a second   status calls: %d, median %v, p99 %v   peak %.0f MB\n",
 				kind, round.name, round.n*size, took.Seconds(), float64(round.n*size)/took.Seconds(), len(calls), quantile(calls, 0.5), quantile(calls, 0.99), r.peak())
+			_, _ = fmt.Fprint(st.out, "          seconds of a core:")
+			for i, now := range st.busy(r) {
+				_, _ = fmt.Fprintf(st.out, " %s %.1f", now.name, now.seconds-before[i].seconds)
+			}
+			_, _ = fmt.Fprintln(st.out)
 		}
 		r.kill()
 	}
 	return nil
+}
+
+// effort is for how long a process has kept a core busy.
+type effort struct {
+	name    string
+	seconds float64
+}
+
+// busy returns the effort of each stand-in registry and of a replica.
+func (st *stage) busy(r *replica) []effort {
+	var all []effort
+	for i, in := range standIns {
+		all = append(all, effort{in.name, busy(st.registries[i].Process.Pid)})
+	}
+	return append(all, effort{"refcheck", busy(r.cmd.Process.Pid)})
 }
 
 // pulse asks for a status again and again, and keeps how long each answer took.
