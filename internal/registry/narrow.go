@@ -18,24 +18,22 @@ func (c *class) heard(err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	most := c.limit.Concurrency
+	now := cmp.Or(c.to, most)
 	_, late := errors.AsType[*timeoutError](err)
 	switch {
-	case most <= 1:
+	case most <= 1, err != nil && !late, err == nil && now == most:
 		return
-	case late && c.to == 0:
-		c.narrowed = narrowed{to: most / 2}
 	case late:
-		c.narrowed = narrowed{to: max(1, c.to/2)}
-	case err != nil || c.to == 0:
-		return
+		now = max(1, now/2)
 	default:
-		if c.answers++; c.answers < c.to {
+		if c.answers++; c.answers < now {
 			return
 		}
-		c.narrowed = narrowed{to: c.to + 1}
+		now++
 	}
-	if c.to >= most {
+	c.narrowed = narrowed{to: now}
+	if now == most {
 		c.narrowed = narrowed{}
 	}
-	c.running.resize(cmp.Or(c.to, most))
+	c.running.resize(now)
 }
