@@ -122,6 +122,13 @@ func (p *Places) Set(field string, at Location) {
 	*p = append(*p, Place{field, at})
 }
 
+// Keep notes where a field stands, unless that was noted before.
+func (p *Places) Keep(field string, at Location) {
+	if p.At(field) == (Location{}) {
+		p.Set(field, at)
+	}
+}
+
 // Ignore is a wish of the author: to leave alone the findings of a rule, for a reason.
 type Ignore struct {
 	// Rule is a rule id ("mismatch/year") or the beginning of several ("mismatch"); "" is all.

@@ -33,9 +33,7 @@ func (b *Builder) Take(name string, tags ...string) string {
 
 // Place notes that a part of the reference comes from a field, unless another gave it before.
 func (b *Builder) Place(name string, f Field) {
-	if b.places.At(name) == (biblio.Location{}) {
-		b.places.Set(name, biblio.Location{File: b.file, Line: f.Line, Column: f.Column})
-	}
+	b.places.Keep(name, biblio.Location{File: b.file, Line: f.Line, Column: f.Column})
 }
 
 // Find returns the first field of the first of some tags that says something.

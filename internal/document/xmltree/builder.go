@@ -31,8 +31,8 @@ func (b *Builder) Take(name string, into *string, from ...*Node) {
 
 // Place notes that a part of the reference comes from an element, unless another gave it before.
 func (b *Builder) Place(name string, n *Node) {
-	if n != nil && b.places.At(name) == (biblio.Location{}) {
-		b.places.Set(name, n.Place)
+	if n != nil {
+		b.places.Keep(name, n.Place)
 	}
 }
 

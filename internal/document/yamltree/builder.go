@@ -30,8 +30,8 @@ func (b *Builder) Take(name string, into *string, from ...Value) {
 
 // Place notes that a part of the reference comes from a value, unless another gave it before.
 func (b *Builder) Place(name string, v Value) {
-	if !v.IsZero() && b.places.At(name) == (biblio.Location{}) {
-		b.places.Set(name, v.Place())
+	if !v.IsZero() {
+		b.places.Keep(name, v.Place())
 	}
 }
 
