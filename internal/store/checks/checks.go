@@ -13,7 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strings"
 	"time"
 
 	"github.com/refcheck/refcheck/internal/store/database"
@@ -195,8 +194,7 @@ func (s *Store) At(ctx context.Context, id string, indexes []int) ([]Reference, 
 	for i, index := range indexes {
 		args[i] = index
 	}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(indexes)), ", ")
-	return s.references(ctx, "idx IN ("+marks+") ORDER BY idx", id, args...)
+	return s.references(ctx, "idx IN ("+database.Marks(len(indexes))+") ORDER BY idx", id, args...)
 }
 
 // Decided returns references in the order in which they were decided: at most limit, those after a Seq.

@@ -89,13 +89,12 @@ func (r *rows) update(ctx context.Context, tx *sql.Tx, id string) error {
 
 // Progress returns how far each of some checks has come. One that is missing does not exist.
 func (s *Store) Progress(ctx context.Context, ids []string) (map[string]Progress, error) {
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(ids)), ", ")
 	args := make([]any, len(ids))
 	for i, id := range ids {
 		args[i] = id
 	}
 	all := make(map[string]Progress, len(ids))
-	rows, err := s.db.Read.QueryContext(ctx, s.db.SQL("SELECT id, "+progressColumns+" FROM checks WHERE id IN ("+marks+")"), args...)
+	rows, err := s.db.Read.QueryContext(ctx, s.db.SQL("SELECT id, "+progressColumns+" FROM checks WHERE id IN ("+database.Marks(len(ids))+")"), args...)
 	_, err = database.Collect(rows, err, func(r *sql.Rows) (id string, err error) {
 		var p Progress
 		err = p.scanInto(r, &id)

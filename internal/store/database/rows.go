@@ -22,6 +22,9 @@ func Collect[T any](rows *sql.Rows, failed error, scan func(*sql.Rows) (T, error
 	return all, rows.Err()
 }
 
+// Marks returns the marks of so many arguments: "?, ?, ?".
+func Marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
 // most is how many arguments a statement has at most: PostgreSQL takes 65,535, SQLite 32,766.
 const most = 5_000
 
@@ -47,7 +50,7 @@ func (i *Insert) Add(values ...any) { i.args = append(i.args, values...) }
 
 // Exec puts the rows in.
 func (i *Insert) Exec(ctx context.Context, tx *sql.Tx) error {
-	row := "(" + strings.TrimSuffix(strings.Repeat("?, ", i.columns), ", ") + "), "
+	row := "(" + Marks(i.columns) + "), "
 	for args := i.args; len(args) > 0; {
 		n := min(len(args), most/i.columns*i.columns)
 		statement := "INSERT INTO " + i.into + " VALUES " + strings.TrimSuffix(strings.Repeat(row, n/i.columns), ", ") + i.then
