@@ -32,8 +32,7 @@ func costly(pattern string) string {
 // many before anything of their bodies is taken in.
 func (s *Server) withRate(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, pattern := s.mux.Handler(r)
-		if what := costly(pattern); what != "" {
+		if what := costly(s.route(r)); what != "" {
 			if err := s.allow(r.Context(), what); err != nil {
 				s.deny(w, r, err)
 				return

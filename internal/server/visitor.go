@@ -72,8 +72,7 @@ func accessTo(pattern string) access {
 // told so, and never taken for a stranger instead.
 func (s *Server) identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, pattern := s.mux.Handler(r)
-		to := accessTo(pattern)
+		to := accessTo(s.route(r))
 		if to == open {
 			next.ServeHTTP(w, r)
 			return

@@ -24,7 +24,7 @@ func takesLong(pattern string) bool {
 // come: to know who asks, whether that may be, and for what.
 func (s *Server) withWait(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, pattern := s.mux.Handler(r); !takesLong(pattern) {
+		if !takesLong(s.route(r)) {
 			ctx, cancel := context.WithTimeout(r.Context(), longestWait)
 			defer cancel()
 			r = r.WithContext(ctx)
